@@ -132,6 +132,7 @@ export {
   type Attention,
   type CallerVerification,
   isAskedAmongOthers,
+  isPasswordKept,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Lease,

@@ -214,6 +214,11 @@ export function wasReplaced({ state, approval, endedAt, confirmBy }: ResetReques
   return state === 'expired' && approval === undefined && endedAt !== undefined && endedAt < confirmBy;
 }
 
+/** Whether a password that was delivered is still kept. Once it is not, all that is left is to hide it where it stands. */
+export function isPasswordKept({ state, sealedPassword }: Pick<ResetRequest, 'state' | 'sealedPassword'>): boolean {
+  return state === 'delivered' && sealedPassword !== undefined;
+}
+
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */
 export function wasGivenUp({ state, deliverBy, deliveredAt, attention }: ResetRequest): boolean {
   const isOver = states[state].phase === 'delivered' || states[state].password === 'erased';

@@ -1,5 +1,6 @@
 import {
   type Conversation,
+  isPasswordKept,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type OpenQuestion,
@@ -22,7 +23,7 @@ export const listTexts = {
   everythingIsOver: 'Every reset that you asked for is over.',
   own: 'Your resets',
   everybody: 'Resets of everybody',
-  of: (name: string) => `For “${name}”, the latest first.`,
+  of: (name: string) => `For “${name}”, sorted by when each was asked, the latest first.`,
   latestFirst: 'Sorted by when each was asked, the latest first.',
   byThatReference: 'The reset of that reference',
   noHistory: 'Nothing was asked for yet',
@@ -100,6 +101,7 @@ export function describeOpenRequest(request: ResetRequest): string {
       return isUnclear ? texts.unclearUndelivered : texts.undelivered;
     case 'delivered':
       if (wasGivenUp(request)) return texts.givenUp;
+      if (!isPasswordKept(request)) return isUnclear ? texts.unclearBeingHidden : texts.beingHidden;
       return isUnclear ? texts.unclearDelivered : texts.delivered;
     case 'hidden':
     case 'cancelled':
@@ -129,6 +131,9 @@ const openTexts = {
   unclearDelivered:
     'Needs attention: the password in our chat may be in force. Try it; if it does not work, ask for a new reset.',
   delivered: 'Done: its password is in our own chat until you pass it on.',
+  unclearBeingHidden:
+    'Needs attention: I am hiding its password in our own chat, and that password may be in force. If the person cannot sign in with it, ask for a new reset.',
+  beingHidden: 'Over: I am hiding its password in our own chat. Teams has not taken that yet; I try again by myself.',
   over: 'Over.',
 } as const;
 

@@ -79,7 +79,7 @@ export const outcomeTexts = {
 /** What a new password does not mend: said once more after the reset, as the person is on the phone then. */
 const stillTexts = {
   blocked:
-    'Sign-in is still blocked for this account: the new password alone does not let them in. Ask who blocked it, and why; it is lifted in the customer’s Microsoft 365 admin center.',
+    'Sign-in is still blocked for this account: the new password alone does not let them in. Ask who blocked the account, and why; the block is lifted in the customer’s Microsoft 365 admin center.',
   synchronised:
     'The customer’s local directory was not changed: there the old password still works. It may come back here, too.',
 } as const;
@@ -121,7 +121,9 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
     case 'closed': {
       const { request } = closing;
       if (wasGivenUp(request)) return cancellationTexts.givenUp(userOf(request));
-      return request.state === 'hidden' || request.state === 'delivered'
+      // The message could not be changed yet, so the password may still be seen there.
+      if (request.state === 'delivered') return cancellationTexts.beingHidden(userOf(request));
+      return request.state === 'hidden'
         ? cancellationTexts.hidden(userOf(request))
         : cancellationTexts.cancelled(userOf(request));
     }
@@ -149,5 +151,7 @@ const cancellationTexts = {
   givenUp: (user: string) =>
     `The password that was set for ${user} could not be delivered and is erased. Ask for a new reset if they still need one.`,
   hidden: (user: string) => `Closed. The password for ${user} is not shown any more.`,
+  beingHidden: (user: string) =>
+    `Closed. I am hiding the password for ${user} in our own chat; Teams has not taken that yet.`,
   cancelled: (user: string) => `Cancelled. Nothing was changed for ${user}.`,
 } as const;

@@ -71,7 +71,7 @@ const accessPassOutcomes = {
   pending: () => 'A Temporary Access Pass is being made. Press the button again in a minute: it shows how that went.',
   made: ({ when, lasts, isBehindButton }) =>
     isBehindButton
-      ? `Temporary Access Pass made: ${when}. It works once, ${lasts}; Show password shows it, and it is hidden with the password.`
+      ? `Temporary Access Pass made: ${when}. It works once, ${lasts}; Show password shows the pass, and the pass is hidden with the password.`
       : `Temporary Access Pass made: ${when}. It works once, ${lasts}, and is hidden with the password.`,
   unseen: ({ when, lasts }) =>
     `A Temporary Access Pass was made: ${when}, when it might not be shown any more. It was shown to no one, and lasts ${lasts}.`,

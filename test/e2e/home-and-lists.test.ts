@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeOpenRequest } from '../../src/texts/lists.ts';
+import { buildResetRequest } from '../support/build-reset-request.ts';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson, findIn, robin, sam, type TeamsPerson } from '../support/teams-person.ts';
@@ -101,6 +103,32 @@ describe('status', () => {
     const answer = await technician.press(await technician.card('status'), 'Hide password');
     expect(text(answer.value)).toContain('The password for Adele Vance is not shown any more.');
     expect(text(technician.shown())).not.toContain('"id":"password"');
+  });
+
+  it('calls a password hidden only once its message could be changed, and so does cancel', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say('status');
+    const before = (await technician.card('status')).card;
+    expect(text(before)).toContain('its password is in our own chat until you pass it on');
+    const [reference = 'none'] = referencesOn(before);
+    const isHiding = ({ body }: { readonly body: string }) => body.includes('Password hidden');
+    house.connector.fail('update', { kind: 'status', status: 403 }, 9, isHiding);
+    await technician.say(`cancel ${reference}`);
+    expect(text(technician.shown().at(-1))).toContain('I am hiding the password for Adele Vance in our own chat');
+    expect(text(technician.shown())).toContain('"id":"password"');
+    await technician.say('status');
+    const { card } = await technician.card('status');
+    expect(text(card)).toContain('Over: I am hiding its password in our own chat.');
+    expect(titlesOn(card)).toEqual([]);
+  });
+
+  it('says of a password that may be in force, and is being hidden, what to do about the person', () => {
+    const attention = { kind: 'unclear', trouble: undefined } as const;
+    const says = describeOpenRequest(buildResetRequest({ state: 'delivered', deliveredAt: 1, attention }));
+    expect(says).toContain('I am hiding its password');
+    expect(says).toContain('If the person cannot sign in with it, ask for a new reset.');
   });
 
   it('does nothing again where a press is repeated, or comes when the request is over', async () => {

@@ -3,6 +3,7 @@ import {
   type Conversation,
   findWaitingSince,
   type Freeze,
+  isPasswordKept,
   makeReference,
   mayBeCancelled,
   type OpenQuestion,
@@ -111,8 +112,7 @@ function formatSince(at: number, { askedIn }: { readonly askedIn: Conversation }
 /** What can be done about a request with one press. */
 function findButton(request: ResetRequest): ListRow['button'] {
   if (mayBeCancelled(request)) return { title: buttons.cancel, verb: verbs.cancelListed, of: request.id };
-  const hides = request.state === 'delivered' && request.sealedPassword !== undefined;
-  return hides ? { title: buttons.hide, verb: verbs.hideListed, of: request.id } : undefined;
+  return isPasswordKept(request) ? { title: buttons.hide, verb: verbs.hideListed, of: request.id } : undefined;
 }
 
 /** Since when a request waits for what it waits for. */
