@@ -39,7 +39,7 @@ export const tourSteps: readonly TourStep[] = [
   { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
   {
     type: ['freeze contoso bikes', 'thaw contoso bikes', 'history'],
-    see: 'an emergency brake, and your resets; freezes stand in `npm run audit -- export`',
+    see: 'an emergency brake, and your resets with what was frozen, by whom and when',
   },
 ];
 

@@ -29,6 +29,8 @@ export const listTexts = {
   noHistory: 'Nothing was asked for yet',
   nothingFound: 'Nothing found',
   noHistoryOf: (name: string) => `I find no reset for “${name}”. Type history to see them all.`,
+  freezesAreCut:
+    'I looked through the latest freezes alone. Your Locksmith administrator finds older ones in the audit trail.',
   searchIsCut: 'I looked through the latest requests alone. There may be older ones.',
   withheld: (count: number) =>
     count === 1

@@ -91,6 +91,9 @@ const frozen = {
   isOwn: true,
   mayThaw: true,
 } as const;
+const pastFreezes = freezes.map(
+  ({ customer, by, at }) => ({ kind: 'frozen', customer, by, at, name: customer?.name }) as const,
+);
 const { askedIn: chat } = s.delivered;
 const chosen = [{ key: asId<ResetRequestId>('sample-1'), customer: target.customer }];
 const question = sampleQuestions[0]?.question;
@@ -119,6 +122,10 @@ export const sampleLists: readonly { readonly name: string; readonly card: Card 
   {
     name: 'History: of everybody, for a customer',
     card: history({ of: 'everybody', hasMore: false, isCut: true }, 'Contoso'),
+  },
+  {
+    name: 'History: with what was frozen, on the last page',
+    card: history({ requests: past.slice(0, 2), hasMore: false, freezes: pastFreezes, areFreezesCut: true }),
   },
   {
     name: 'History: of a reference',

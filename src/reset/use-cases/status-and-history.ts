@@ -1,4 +1,10 @@
-import { type CustomerId, type ResetRequestId, ticketTunables, useCaseTunables } from '../../base/index.ts';
+import {
+  type CustomerId,
+  type ResetRequestId,
+  storeTunables,
+  ticketTunables,
+  useCaseTunables,
+} from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isSamePerson, type Technician } from '../identity.ts';
 import { findSight } from '../policy/reach.ts';
@@ -9,18 +15,23 @@ import { keepNamed } from '../reference.ts';
 import type { ResetRequest } from '../request.ts';
 import type { QueuedNote } from '../tickets/ticket-notes.ts';
 
-/** A page of earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
+/**
+ * A page of earlier requests and of what was frozen and thawed, the latest first. `own`: only those of the person who asks.
+ * `everybody`: those of all technicians.
+ */
 export type History = {
   readonly of: 'own' | 'everybody';
   readonly requests: readonly ResetRequest[];
-  /** The number of the first one, counted from 0. */
+  /** The number of the first row, counted from 0: freezes are rows, too. */
   readonly from: number;
   /** Whether there is a page behind this one. */
   readonly hasMore: boolean;
   /** Whether there may be older requests that were not looked through. */
   readonly isCut: boolean;
+  /** Whether there may be older freezes that were not looked through; left out where there are none. */
+  readonly areFreezesCut?: true;
   readonly references: ReadonlyMap<ResetRequestId, string>;
-  /** What was frozen and thawed in the time of this page, of customers that the person may see; left out where there is none. */
+  /** What was frozen and thawed, of customers that the person may see; left out where the page has none. */
   readonly freezes?: readonly NamedFreeze[];
   /** Which of these have a note that is not in its ticket; left out where there is none. */
   readonly notes?: ReadonlyMap<ResetRequestId, QueuedNote['state']>;
@@ -34,20 +45,22 @@ export type History = {
 export type NamedFreeze = PastFreeze & { readonly name: string | undefined };
 
 const { rowsOnPage, maxHistorySearched } = useCaseTunables;
+const { maxSearchedFreezes } = storeTunables;
 
 /**
  * Makes the function that lists earlier requests: those of the person, or those of everybody for an auditor.
  *
- * Rule: it shows nothing of a customer for which the person has no right now.
+ * Rule: it shows nothing of a customer for which the person has no right now, and no freeze to a person without any role.
  *
- * `from` is the number of requests before the page. With a name, only requests of that customer or user remain. The name is a reference, a whole id, domain or address, or a part of a
- * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
+ * `from` is the number of rows before the page. With a name, only requests of that customer or user remain. The name is a reference,
+ * a whole id, domain or address, or a part of a display name. Rule: requests of others are returned only after the audit log has
+ * recorded who views them.
  */
 export function createHistory(
   dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock' | 'notes' | 'freezes'>,
 ): (technician: Technician, named: string | undefined, from?: number) => Promise<History> {
   return async (technician, named, from = 0) => {
-    const { mayAudit } = await findRights(dependencies, technician);
+    const { mayReset, mayApprove, mayAudit } = await findRights(dependencies, technician);
     const { objectId, tenantId } = technician;
     const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
     const sight = await findSight(dependencies, technician);
@@ -59,20 +72,23 @@ export function createHistory(
     const isByReference = referred.length > 0;
     const narrowed = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
     const fitting = isByReference ? referred : narrowed;
-    const requests = fitting.slice(from, from + rowsOnPage);
-    const hasMore = fitting.length > from + rowsOnPage;
+    const names = new Map(latest.map(({ target }) => [target.customer.id, target.customer.name]));
+    const seesFreezes = (mayReset || mayApprove || mayAudit) && !isByReference;
+    const recorded = seesFreezes ? await dependencies.freezes.recorded() : [];
+    const rows = mergeByTime(fitting, findFreezes(recorded, names, sight, named));
+    const page = rows.slice(from, from + rowsOnPage);
+    const requests = page.flatMap(({ request }) => request ?? []);
+    const freezes = page.flatMap(({ freeze }) => freeze ?? []);
+    const hasMore = rows.length > from + rowsOnPage;
     const isCut = !hasMore && stored.length === maxHistorySearched;
     if (mayAudit) await recordView(technician, requests, named !== undefined);
     const references = await dependencies.store.references(requests.map(({ id }) => id));
     const notes = await findStandingNotes(requests);
     const withheld = stored.length - latest.length;
-    const names = new Map(latest.map(({ target }) => [target.customer.id, target.customer.name]));
-    const freezes = isByReference ? [] : await findFreezes(names, sight, named);
-    const before = fitting[from - 1]?.proposedAt ?? Infinity;
-    const until = hasMore ? (requests.at(-1)?.proposedAt ?? Infinity) : -Infinity;
-    const ofPage = freezes.filter(({ at }) => at <= before && at > until).slice(0, rowsOnPage);
+    const areFreezesCut = !hasMore && recorded.length >= maxSearchedFreezes;
     const listed = {
-      ...(ofPage.length > 0 && { freezes: ofPage }),
+      ...(freezes.length > 0 && { freezes }),
+      ...(areFreezesCut && { areFreezesCut }),
       requests,
       from,
       hasMore,
@@ -86,13 +102,13 @@ export function createHistory(
   };
 
   /** What was frozen and thawed of everything, or of customers that the person may see and that are called so. */
-  async function findFreezes(
+  function findFreezes(
+    recorded: readonly PastFreeze[],
     names: ReadonlyMap<CustomerId, string>,
     sight: Reach,
     named: string | undefined,
-  ): Promise<readonly NamedFreeze[]> {
+  ): readonly NamedFreeze[] {
     const wanted = named === undefined ? '' : foldName(named);
-    const recorded = await dependencies.freezes.recorded();
     return recorded
       .filter(({ customer }) => customer === undefined || sight.permits(customer.id))
       .map((freeze): NamedFreeze => Object.assign({ name: freeze.customer && names.get(freeze.customer.id) }, freeze))
@@ -133,6 +149,15 @@ export function createHistory(
     } as const;
     await dependencies.store.record(entry, undefined);
   }
+}
+
+type PastRow = { readonly at: number; readonly request?: ResetRequest; readonly freeze?: NamedFreeze };
+
+/** The latest first. */
+function mergeByTime(requests: readonly ResetRequest[], freezes: readonly NamedFreeze[]): readonly PastRow[] {
+  const asked = requests.map((request): PastRow => ({ at: request.proposedAt, request }));
+  const frozen = freezes.map((freeze): PastRow => ({ at: freeze.at, freeze }));
+  return [...asked, ...frozen].toSorted((one, other) => other.at - one.at);
 }
 
 /** Requests that are not over. `withheld`: how many are left out, because the person has no right for their customers now. */

@@ -12,9 +12,9 @@ import { verbs } from '../activity/card-actions.ts';
 import type { Card } from './card-template.ts';
 import { bindList, formatWho, type ListRow, type ListView } from './list.ts';
 
-/** Earlier requests, the latest first, a page at a time. */
+/** Earlier requests and freezes, the latest first, a page at a time. */
 export function renderHistory(history: History, named: string | undefined, view: ListView): Card {
-  const { of, requests, freezes = [], from, hasMore, isCut, withheld } = history;
+  const { of, requests, freezes = [], from, hasMore, isCut, areFreezesCut = false, withheld } = history;
   const name = named === undefined ? undefined : sanitizeName(named);
   const isEmpty = requests.length + freezes.length === 0;
   const order = name === undefined ? listTexts.latestFirst : listTexts.of(name);
@@ -36,6 +36,7 @@ export function renderHistory(history: History, named: string | undefined, view:
     closing: [
       ...details,
       ...(isCut ? [listTexts.searchIsCut] : []),
+      ...(areFreezesCut ? [listTexts.freezesAreCut] : []),
       ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
     ],
     pageVerb: verbs.history,

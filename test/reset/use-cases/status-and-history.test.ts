@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type CustomerId, type ResetRequestId } from '../../../src/base/ids.ts';
+import type { Policy } from '../../../src/reset/policy/policy.ts';
+import type { PastFreeze } from '../../../src/reset/ports/stores.ts';
 import { createHistory } from '../../../src/reset/use-cases/status-and-history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';
+import { renderHistory } from '../../../src/teams/cards/history.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, sam, target } from '../../support/reset-world.ts';
 
@@ -110,6 +113,50 @@ describe('the history', () => {
     const ids = pages.flatMap(({ requests }) => requests.map(({ id }) => id));
     expect(ids).toEqual(Array.from({ length: 14 }, (_, index) => `request-${13 - index}`));
     expect(pages[0]?.references.size).toBe(6);
+  });
+
+  const frozenAt = (number: number): PastFreeze => {
+    const { objectId, name } = robin;
+    return { kind: 'frozen', customer: undefined, by: { objectId, name }, at: world.clock.now() + number };
+  };
+  const historyWith = (recorded: readonly PastFreeze[], policy: Partial<Policy> = {}) =>
+    createHistory({
+      store: world.resets,
+      freezes: { ...world.freezes, recorded: () => Promise.resolve(recorded) },
+      groups: world.groups,
+      policy: () => ({ ...sandboxPolicy, auditors: [], ...policy }),
+      clock: world.clock,
+    });
+
+  it('tells a person without any role of no freeze', async () => {
+    await add(1, {});
+    const history = historyWith([frozenAt(1)], { technicians: [], approvers: [] });
+    await expect(history(robin, undefined)).resolves.not.toHaveProperty('freezes');
+    await expect(historyWith([frozenAt(1)])(robin, undefined)).resolves.toMatchObject({ freezes: { length: 1 } });
+  });
+
+  it('has every freeze on a page, in the order of time, however many there were between two requests', async () => {
+    await add(1, {});
+    await add(20, {});
+    const history = historyWith(Array.from({ length: 14 }, (_, index) => frozenAt(15 - index)));
+    const pages = await Promise.all([0, 6, 12].map((from) => history(robin, undefined, from)));
+    const rows = pages.map(({ requests, freezes = [], hasMore }) => [requests.length, freezes.length, hasMore]);
+    expect(rows).toEqual([
+      [1, 5, true],
+      [0, 6, true],
+      [1, 3, false],
+    ]);
+    const seen = pages.flatMap(({ freezes = [] }) => freezes.map(({ at }) => at - world.clock.now()));
+    expect(seen).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+  });
+
+  it('says on its last page where there may be older freezes than those that were read', async () => {
+    const history = historyWith(Array.from({ length: 50 }, (_, index) => frozenAt(50 - index)));
+    await expect(history(robin, undefined, 42)).resolves.not.toHaveProperty('areFreezesCut');
+    const last = await history(robin, undefined, 48);
+    expect(last).toMatchObject({ hasMore: false, areFreezesCut: true, freezes: { length: 2 } });
+    expect(JSON.stringify(renderHistory(last, undefined, { owner: '', from: 48 }))).toContain('latest freezes alone');
+    await expect(historyWith([frozenAt(1)])(robin, undefined)).resolves.not.toHaveProperty('areFreezesCut');
   });
 
   it('looks for a name in the latest five hundred, and says where there may be more', async () => {
