@@ -21,8 +21,9 @@ meanwhile and takes it up by itself.
 --port    where the browser comes back to, http://localhost:PORT/, which Entra has to know; 8400 unless said otherwise.
 --import  takes over a refresh token of the same application, from FILE or from the standard input.
 --customer  consents the application at that customer, or at all, for Microsoft Graph, with the sign-in that is kept. It says how
-          far it is, can be repeated, and ends with a table. Nobody has to sign in. What the policy's followUps switch off is not
-          asked for; without POLICY_FILE every scope is.
+          far it is, can be repeated, and ends with a table. Nobody has to sign in. Only what the policy needs at each customer is
+          asked for: synchronisedUsers (of a customer, too) decides on write-back, followUps on sign-out and passes. Without
+          POLICY_FILE every scope is.
 --forget  ends what Microsoft Graph's word protects at that customer, as where a licence was not renewed. It says what is not protected
           any more, and writes it into the audit trail. Consent at the customer stays as it is.
 

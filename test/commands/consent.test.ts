@@ -324,6 +324,24 @@ describe('npm run consent', () => {
       expect(one.printed()).toContain(`Asked for ${asked.replaceAll(',', ', ')}.`);
     });
 
+    it('asks at each customer for what the policy needs there: write-back at one, sign-out at both', async () => {
+      const policyFile = join(dirname(house.path), 'policy.json');
+      const people = { technicians: ['*'], approvers: ['*'], auditors: ['*'] };
+      const customers = { [contoso()?.id ?? '']: { synchronisedUsers: 'writeback' } };
+      writeFileSync(policyFile, JSON.stringify({ ...people, customers }));
+      const all = run(['--customer', 'all'], { environment: { POLICY_FILE: policyFile } });
+      await expect(all.status).resolves.toBe(0);
+      const asked = [...partner.consents];
+      expect(asked.length).toBeGreaterThan(2);
+      for (const [tenantId, scopesAsked] of asked) {
+        expect(scopesAsked).toContain('User.RevokeSessions.All');
+        expect(scopesAsked.includes('UserAuthenticationMethod.ReadWrite.All')).toBe(tenantId === contoso()?.id);
+        expect(scopesAsked.includes('UserAuthenticationMethod.Read.All')).toBe(tenantId !== contoso()?.id);
+      }
+      expect(all.printed()).toMatch(/^Asked at Contoso Bikes for .*ReadWrite/m);
+      expect(all.printed()).toMatch(/^Asked at \d+ customers for .*UserAuthenticationMethod\.Read\.All/m);
+    });
+
     it('asks nobody where the policy that would say the scopes cannot be used', async () => {
       const one = run(['--customer', 'all'], { environment: { POLICY_FILE: '/nowhere/policy.json' } });
       await expect(one.status).resolves.toBe(2);

@@ -325,6 +325,12 @@ describe('the doctor', () => {
       expect((await look({ graph: 'on' }, relationships)).wrong).toEqual([
         expect.stringMatching(/UserAuthenticationMethod\.ReadWrite\.All is missing \(1\): Contoso Bikes/),
       ]);
+      const elsewhere = { [customer('Wide World Importers')]: { synchronisedUsers: 'writeback' } };
+      writeFileSync(
+        house.settings.policyFile,
+        JSON.stringify({ ...people, followUps: { signOut: 'off' }, customers: elsewhere }),
+      );
+      expect((await look({ graph: 'on' }, relationships)).wrong).toEqual([]);
     }, 60_000);
 
     it('names what Entra refuses at a customer, with the step, and what the application would need', async () => {
@@ -412,6 +418,14 @@ describe('the doctor', () => {
     writeFileSync(house.settings.policyFile, JSON.stringify(policy));
     const { text, status } = await look();
     expect(text).toContain(`policy at        ${id}: resets by 1 person; approval always; ticket required\n`);
+    expect(text).toMatch(
+      /^ok +policy for all +resets by 1 group; .*; approval privileged; administrators approve; ticket optional, mismatch warn; synchronised deny; .*at most 10 a technician, 20 a customer and 60 in all an hour, 3 a user a day$/m,
+    );
+    writeFileSync(
+      house.settings.policyFile,
+      JSON.stringify({ ...policy, customers: { [id]: { synchronisedUsers: 'writeback' } } }),
+    );
+    expect((await look()).text).toContain('; ticket optional; synchronised writeback\n');
     expect(status).toBe(0);
   });
 

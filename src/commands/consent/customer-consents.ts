@@ -12,6 +12,7 @@ type CustomerConsent = {
   readonly customer: string;
   readonly tenantId: string;
   readonly outcome: 'consented' | 'already' | 'refused';
+  readonly scopes: readonly DelegatedScope[];
   /** Why it was refused, and what to do; undefined otherwise. */
   readonly why: string | undefined;
 };
@@ -25,19 +26,20 @@ type ConsentRun =
   | ({ readonly kind: 'failed' } & FailureText);
 
 /**
- * Consents the application for Microsoft Graph at the customers that are meant, one after the other, with exactly these scopes.
+ * Consents the application for Microsoft Graph at the customers that are meant, one after the other, with exactly the scopes that
+ * the policy needs there.
  * A customer that has consented before stays as it is, so it can be repeated. `progress` is called for each.
  */
 export async function consentAtCustomers(
   settings: ConsentSettings,
   wanted: string,
   {
-    scopes,
+    scopesAt,
     platform,
     partnerCenterUrl,
     progress,
   }: {
-    readonly scopes: readonly DelegatedScope[];
+    readonly scopesAt: (tenantId: string) => readonly DelegatedScope[];
     readonly platform: Pick<Platform, 'fetch' | 'clock' | 'random' | 'signIn'>;
     readonly partnerCenterUrl: string;
     readonly progress: (done: number, of: number, last: CustomerConsent) => void;
@@ -70,7 +72,10 @@ export async function consentAtCustomers(
       return { kind: 'not-found', several: found.map(({ id }) => id) };
     }
     for (const customer of found) {
-      const consent = await consentAt(partner, customer, { applicationId: app.clientId, scopes });
+      const consent = await consentAt(partner, customer, {
+        applicationId: app.clientId,
+        scopes: scopesAt(customer.id),
+      });
       consents.push(consent);
       progress(consents.length, found.length, consent);
     }
@@ -117,6 +122,7 @@ async function consentAt(
   const told = {
     customer: sanitizeName(companyProfile.companyName ?? companyProfile.domain ?? id),
     tenantId: id,
+    scopes,
   };
   const applicationGrants = [{ enterpriseApplicationId: graphApplicationId, scopes }];
   try {
@@ -153,4 +159,16 @@ export function formatConsentTable(consents: readonly CustomerConsent[]): string
     consents.filter((one) => one.outcome === outcome).length;
   const sum = `${count('consented')} consented, ${count('already')} already, ${count('refused')} refused`;
   return [...lines, '', sum, ''].join('\n');
+}
+
+/** Which scopes were asked for; where the policy's customers differ, at how many each. */
+export function formatAskedScopes(consents: readonly CustomerConsent[]): string {
+  const groups = Map.groupBy(consents, ({ scopes }) => scopes.join(', '));
+  if (groups.size === 1) return [...groups.keys()].map((scopes) => `Asked for ${scopes}.\n`).join('');
+  return [...groups]
+    .map(([scopes, { length, 0: first }]) => {
+      const where = length === 1 ? (first?.customer ?? '1 customer') : `${length} customers`;
+      return `Asked at ${where} for ${scopes}.\n`;
+    })
+    .join('');
 }

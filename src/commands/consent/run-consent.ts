@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Platform } from '../../app/index.ts';
 import { type ConsentSettings, type Environment, readConsentSettings } from '../../config/index.ts';
 import { type DelegatedScope, delegatedScopes, scopesFor } from '../../graph/index.ts';
-import { readPolicy } from '../../reset/index.ts';
+import { policyForCustomer, readPolicy } from '../../reset/index.ts';
 import {
   beginConsent,
   importRefreshToken,
@@ -17,7 +17,7 @@ import { printUsage } from '../command-line.ts';
 import { usages } from '../usages.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
-import { consentAtCustomers, formatConsentTable } from './customer-consents.ts';
+import { consentAtCustomers, formatAskedScopes, formatConsentTable } from './customer-consents.ts';
 import { checkNewSignIn, explainSignInFailure } from '../stored-sign-in.ts';
 import { forgetProtection } from './forget-protection.ts';
 
@@ -115,15 +115,15 @@ async function runCustomerConsents(
   { platform, partnerCenterUrl, output }: ConsentContext,
   errors: Writable,
 ): Promise<number> {
-  const scopes = readScopes(settings.policyFile);
-  if (scopes === undefined) {
+  const scopesAt = readScopes(settings.policyFile);
+  if (scopesAt === undefined) {
     errors.write(
       'POLICY_FILE names no policy that can be used, and the policy says which scopes are asked for.\nRun "npm run doctor", which names what is wrong with it.\nNothing was changed.\n',
     );
     return 2;
   }
   const run = await consentAtCustomers(settings, customer, {
-    scopes,
+    scopesAt,
     platform,
     partnerCenterUrl,
     progress(done, of, last) {
@@ -141,7 +141,7 @@ async function runCustomerConsents(
       output.write(formatConsentTable(run.consents));
       if (run.consents.some(({ outcome }) => outcome === 'already')) output.write(keptScopes);
       output.write(
-        `Asked for ${scopes.join(', ')}.\n` +
+        formatAskedScopes(run.consents) +
           'A running bot asks a customer again within the hour; a new consent takes some minutes to count at Microsoft.\n',
       );
       return run.consents.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
@@ -158,12 +158,13 @@ async function runCustomerConsents(
   }
 }
 
-/** What the policy needs at a customer; all scopes where no policy is named. Undefined: it cannot be used. */
-function readScopes(policyFile: string | undefined): readonly DelegatedScope[] | undefined {
-  if (policyFile === undefined) return delegatedScopes;
+/** What the policy needs at each customer; all scopes where no policy is named. Undefined: it cannot be used. */
+function readScopes(policyFile: string | undefined): ((tenantId: string) => readonly DelegatedScope[]) | undefined {
+  if (policyFile === undefined) return () => delegatedScopes;
   try {
     const read = readPolicy(readFileSync(policyFile, 'utf8'), undefined);
-    return read.kind === 'policy' ? scopesFor(read.policy) : undefined;
+    if (read.kind !== 'policy') return undefined;
+    return (tenantId) => scopesFor(policyForCustomer(read.policy, tenantId));
   } catch {
     return undefined;
   }

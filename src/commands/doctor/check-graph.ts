@@ -25,12 +25,12 @@ const notLookedAt = { kind: 'not-checked', says: 'not looked at: the sign-in com
  */
 export function checkGraph({
   settings,
-  scopes: needed,
+  scopesAt,
   platform,
 }: {
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
-  /** What the policy needs at a customer. */
-  readonly scopes: readonly DelegatedScope[];
+  /** What the policy needs at a customer, by its tenant id. */
+  readonly scopesAt: (tenantId: string) => readonly DelegatedScope[];
   readonly platform: Platform;
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = platform;
@@ -71,7 +71,7 @@ export function checkGraph({
         const redeemed = await redeemAtCustomer(means, signIn.graph, id, stored);
         if (redeemed.kind === 'wrong-tenant') return { ...told, state: { kind: 'refused', refusal: 'wrong-tenant' } };
         consented.set(id.toLowerCase(), told.name);
-        const scopes = missingScopes(needed, redeemed.scopes);
+        const scopes = missingScopes(scopesAt(id), redeemed.scopes);
         return { ...told, state: scopes.length === 0 ? { kind: 'works' } : { kind: 'scopes-missing', scopes } };
       } catch (failure) {
         if (!(failure instanceof SignInError)) throw failure;

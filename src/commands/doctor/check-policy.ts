@@ -37,6 +37,7 @@ export function checkPolicy(
   const customers = Object.keys(policy?.customers ?? {});
   return [
     { name: 'policy', step: 5, look: () => Promise.resolve(look(path)) },
+    ...(policy === undefined ? [] : [tellGeneralRules(policy)]),
     ...customers.slice(0, commandTunables.maxPolicyCustomersTold).map((tenantId) => ({
       name: 'policy at',
       step: 5,
@@ -84,11 +85,32 @@ export function checkPolicy(
   }
 }
 
+/** What holds at each customer that the file does not name. */
+function tellGeneralRules(policy: Policy): Check {
+  const { approval, ticket, ticketMismatch, privilegedTargets, synchronisedUsers, followUps, limits } = policy;
+  const { perTechnicianPerHour, perCustomerPerHour, perUserPerDay, overallPerHour } = limits;
+  const says = [
+    `resets by ${countPrincipals(policy.technicians)}`,
+    `approvals by ${countPrincipals(policy.approvers)}`,
+    `history for ${countPrincipals(policy.auditors)}`,
+    `approval ${approval}`,
+    `administrators ${privilegedTargets}`,
+    `ticket ${ticket}, mismatch ${ticketMismatch}`,
+    `synchronised ${synchronisedUsers}`,
+    `sign-out ${followUps.signOut}`,
+    `pass ${followUps.accessPass}`,
+    `at most ${perTechnicianPerHour} a technician, ${perCustomerPerHour} a customer and ${overallPerHour} in all an hour, ${perUserPerDay} a user a day`,
+  ].join('; ');
+  return { name: 'policy for all', step: 5, look: () => Promise.resolve({ kind: 'ok', says }) };
+}
+
 /** Who may reset there, and by which rules. */
 function describeCustomer(policy: Policy | undefined, tenantId: string): string {
   if (policy === undefined) return tenantId;
-  const { technicians, approval, ticket } = policyForCustomer(policy, tenantId);
-  return `${tenantId}: resets by ${countPrincipals(technicians)}; approval ${approval}; ticket ${ticket}`;
+  const own = policyForCustomer(policy, tenantId);
+  const writesElse =
+    own.synchronisedUsers === policy.synchronisedUsers ? '' : `; synchronised ${own.synchronisedUsers}`;
+  return `${tenantId}: resets by ${countPrincipals(own.technicians)}; approval ${own.approval}; ticket ${own.ticket}${writesElse}`;
 }
 
 function countPrincipals(all: readonly Principal[]): string {

@@ -3,7 +3,7 @@ import type { Platform } from '../../app/index.ts';
 import { readErrorCode } from '../../base/index.ts';
 import { type Environment, partnerCenterAddress, type ProductionSettings, readSettings } from '../../config/index.ts';
 import { delegatedScopes, scopesFor } from '../../graph/index.ts';
-import type { Policy, Principal } from '../../reset/index.ts';
+import { type Policy, policyForCustomer, type Principal } from '../../reset/index.ts';
 import { createBotToken } from '../../sign-in/index.ts';
 import type { ProgressOutput } from '../progress.ts';
 import { checkBot } from './check-bot.ts';
@@ -86,7 +86,8 @@ export function productionChecks(
   const { fetch, clock, signIn } = platform;
   const policy = readPolicyIfGood(settings.policyFile, readFile);
   const person = policy && findNamedPerson(policy);
-  const scopes = policy === undefined ? delegatedScopes : scopesFor(policy);
+  const scopesAt = (tenantId: string) =>
+    policy === undefined ? delegatedScopes : scopesFor(policyForCustomer(policy, tenantId));
   const getToken = createBotToken({
     bot: settings.bot,
     authority: signIn.authority,
@@ -102,7 +103,7 @@ export function productionChecks(
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
     ...checkSignIn({ settings, person, customers: policy && Object.keys(policy.customers), platform }),
-    ...(settings.graph === 'on' ? checkGraph({ settings, scopes, platform }) : []),
+    ...(settings.graph === 'on' ? checkGraph({ settings, scopesAt, platform }) : []),
     ...checkTickets(settings, { fetch, clock }),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];

@@ -12,6 +12,7 @@ type CustomerPolicy = {
   readonly technicians?: readonly Principal[];
   readonly ticket?: Policy['ticket'];
   readonly approval?: Policy['approval'];
+  readonly synchronisedUsers?: Policy['synchronisedUsers'];
 };
 
 /** Who may do what, and within which limits. `customers` is keyed by tenant id in lower case. */

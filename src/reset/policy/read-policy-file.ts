@@ -11,6 +11,7 @@ function createPrincipals(severalTenants: boolean) {
 
 const ticket = z.enum(['required', 'optional', 'off']);
 const approval = z.enum(['always', 'privileged', 'never']);
+const synchronisedUsers = z.enum(['deny', 'warn', 'writeback']);
 const followUp = z.enum(['allow', 'off']);
 const atLeastOne = z.int().min(1);
 /** Above this a limit limits nobody, and is a slip of the pen. */
@@ -39,6 +40,7 @@ const createCustomers = (principals: ReturnType<typeof createPrincipals>) =>
         technicians: principals.exactOptional(),
         ticket: ticket.exactOptional(),
         approval: approval.exactOptional(),
+        synchronisedUsers: synchronisedUsers.exactOptional(),
       }),
     )
     .refine(
@@ -65,7 +67,7 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: 
     ticket: ticket.default(policyDefaults.ticket),
     approval: approval.default(policyDefaults.approval),
     privilegedTargets: z.enum(['approve', 'deny']).default(policyDefaults.privilegedTargets),
-    synchronisedUsers: z.enum(['deny', 'warn', 'writeback']).default(policyDefaults.synchronisedUsers),
+    synchronisedUsers: synchronisedUsers.default(policyDefaults.synchronisedUsers),
     followUps: z
       .strictObject({
         signOut: followUp.default(policyDefaults.followUps.signOut),

@@ -25,7 +25,9 @@ export type PolicyText = {
   readonly approval?: 'always' | 'privileged' | 'never';
   readonly privilegedTargets?: 'approve' | 'deny';
   readonly synchronisedUsers?: 'deny' | 'warn' | 'writeback';
-  readonly customers?: Readonly<Record<string, Pick<Partial<PolicyText>, 'technicians' | 'ticket' | 'approval'>>>;
+  readonly customers?: Readonly<
+    Record<string, Pick<Partial<PolicyText>, 'technicians' | 'ticket' | 'approval' | 'synchronisedUsers'>>
+  >;
 };
 
 export type UserText = {
@@ -106,8 +108,8 @@ export function reasonsAgainst({
   return [...proof, ...right, ...facts].filter(([holds]) => holds).map(([, why]) => why);
 
   function isAllowedAsSynchronised({ graph }: UserText): boolean {
-    if (file.synchronisedUsers === 'writeback') return graph?.canWriteBack === true;
-    return file.synchronisedUsers === 'warn';
+    const rule = own.synchronisedUsers ?? file.synchronisedUsers ?? 'deny';
+    return rule === 'writeback' ? graph?.canWriteBack === true : rule === 'warn';
   }
 
   function factsAgainst(user: UserText): readonly [boolean, string][] {

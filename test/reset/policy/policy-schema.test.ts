@@ -31,6 +31,7 @@ const limit = constantFrom(1, 15, 100_000);
 const minutes = constantFrom(1, 15, 1440);
 const ticket = constantFrom('required', 'optional', 'off');
 const approval = constantFrom('always', 'privileged', 'never');
+const synchronisedUsers = constantFrom('deny', 'warn', 'writeback');
 const good: Readonly<Record<string, Arbitrary<unknown>>> = {
   $schema: constantFrom('./docs/policy.schema.json'),
   technicians: people,
@@ -47,14 +48,14 @@ const good: Readonly<Record<string, Arbitrary<unknown>>> = {
     { requiredKeys: [] },
   ),
   privilegedTargets: constantFrom('approve', 'deny'),
-  synchronisedUsers: constantFrom('deny', 'warn', 'writeback'),
+  synchronisedUsers,
   limits: record(
     { perTechnicianPerHour: limit, perCustomerPerHour: limit, perUserPerDay: limit, overallPerHour: limit },
     { requiredKeys: [] },
   ),
   customers: dictionary(
     constantFrom(person, '11111111-2222-4333-8444-555555555555'),
-    record({ technicians: people, ticket, approval }, { requiredKeys: [] }),
+    record({ technicians: people, ticket, approval, synchronisedUsers }, { requiredKeys: [] }),
   ),
   showPasswordForMinutes: minutes,
   confirmWithinMinutes: minutes,
@@ -95,6 +96,7 @@ const anything = constantFrom<unknown>(
   { perUserPerDay: 2 },
   { 'contoso.com': {} },
   { [person]: { ticket: 'on' } },
+  { [person]: { synchronisedUsers: 'allow' } },
   { [person]: { limits: {} } },
 );
 const changes = option(tuple(constantFrom(...Object.keys(good), 'surprise'), anything));

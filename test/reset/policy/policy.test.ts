@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
+import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 import { closeUnbroken } from '../../support/started-world.ts';
 
@@ -11,6 +12,16 @@ const policy: Policy = { ...sandboxPolicy, customers: { [contoso]: { approval: '
 describe('the policy for a customer', () => {
   it('has what the customer says otherwise and all the rest', () => {
     expect(policyForCustomer(policy, contoso)).toEqual({ ...policy, approval: 'always', technicians: [] });
+  });
+
+  it('has write-back at one customer, and refuses synchronised users elsewhere', () => {
+    const one = readPolicy(
+      JSON.stringify({ customers: { [contoso]: { synchronisedUsers: 'writeback' } } }),
+      sandboxPolicy,
+    );
+    const read = one.kind === 'policy' ? one.policy : policy;
+    const others = '0a1b2c3d-0000-4000-8000-00000000000d';
+    expect([contoso, others].map((id) => policyForCustomer(read, id).synchronisedUsers)).toEqual(['writeback', 'deny']);
   });
 
   it('finds the customer whatever the case of the tenant id', () => {

@@ -80,7 +80,11 @@ function createCases(integer: (max: number) => number) {
           customers: Object.fromEntries(
             some(customers, 60).map((id) => [
               cased(id),
-              { ...rules(), ...(chance(50) ? { technicians: principals() } : {}) },
+              {
+                ...rules(),
+                ...(chance(50) ? { technicians: principals() } : {}),
+                ...(chance(50) ? { synchronisedUsers: pick(['deny', 'warn', 'writeback'] as const) } : {}),
+              },
             ]),
           ),
         }
