@@ -29,7 +29,8 @@ export const partnerForm: AnswerForm<PartnerErrorCode, Told> = {
   },
 };
 
-const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
+/** What a status means by itself. */
+export const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
   400: 'not-accepted',
   401: 'token-refused',
   403: 'missing-role',
@@ -46,7 +47,8 @@ const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
   501: 'route-unknown',
 };
 
-const codesByStatus: Readonly<Record<number, Readonly<Record<string, PartnerErrorCode>>>> = {
+/** What Partner Center's own code means beside a status. */
+export const codesByStatus: Readonly<Record<number, Readonly<Record<string, PartnerErrorCode>>>> = {
   400: {
     3000: 'invalid-property',
     2055: 'stale-etag',

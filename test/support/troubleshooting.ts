@@ -1,6 +1,7 @@
 import type { ListenError } from '../../src/base/index.ts';
 import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/base/index.ts';
 import { alarmSeverities } from '../../src/observability/alarm-severities.ts';
+import { codeByStatus, codesByStatus } from '../../src/partner-center/error-answer.ts';
 import { StoreError } from '../../src/store/index.ts';
 import { type Alarm, type Finding, type Refusal, type SignInPause, signInTroubles } from '../../src/reset/index.ts';
 import {
@@ -152,7 +153,12 @@ const findings: readonly Exclude<Finding, { kind: 'found' | 'not-a-reset' | 'tro
 ];
 
 /** The words that somebody has seen, and what to do. */
-type Trouble = { readonly words: string; readonly todo: string };
+type Trouble = {
+  readonly words: string;
+  readonly todo: string;
+  /** What log, trail and metrics call it. */
+  readonly code?: string;
+};
 
 /** Every refusal, alarm and failure by its words, in the parts of docs/troubleshooting.md. */
 export function listTroubles(): readonly { readonly title: string; readonly troubles: readonly Trouble[] }[] {
@@ -162,7 +168,7 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
       title: 'Nothing was reset',
       troubles: Object.values(refusals)
         .flat()
-        .map((refusal) => of(describeRefusal(refusal))),
+        .map((refusal) => of(describeRefusal(refusal), `\`${refusal.kind}\``)),
     },
     {
       title: 'What became of a reset',
@@ -177,9 +183,10 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
     },
     {
       title: 'Microsoft Graph at a customer',
-      troubles: Object.values(graphFailures).map(({ technician, administrator }) => ({
+      troubles: Object.entries(graphFailures).map(([code, { technician, administrator }]) => ({
         words: technician.problem,
         todo: `${technician.advice} ${administrator}`,
+        code: `\`${code}\``,
       })),
     },
     {
@@ -189,10 +196,15 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
         todo: advice,
       })),
     },
-    { title: 'Partner Center', troubles: Object.values(partnerCenterFailures).map(of) },
+    {
+      title: 'Partner Center',
+      troubles: Object.entries(partnerCenterFailures).map(([code, text]) =>
+        of(text, [`\`${code}\``, ...nameAnswers(code)].join(': ')),
+      ),
+    },
     {
       title: 'The sign-in to Partner Center, in a chat',
-      troubles: Object.values(signInFailures).map(({ technician }) => of(technician)),
+      troubles: Object.entries(signInFailures).map(([code, { technician }]) => of(technician, `\`${code}\``)),
     },
     { title: 'Asked back', troubles: findings.map((finding) => split(formatFinding(finding, ids.correlationId))) },
     {
@@ -224,9 +236,9 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
     {
       title: 'At the terminal: the sign-in',
       troubles: [
-        ...Object.values(signInFailures).map(({ administrator }) => of(administrator)),
-        ...Object.values(newSignInFailures.mismatch).map(of),
-        ...Object.values(newSignInFailures.mfa).map(of),
+        ...Object.entries(signInFailures).map(([code, { administrator }]) => of(administrator, `\`${code}\``)),
+        ...Object.values(newSignInFailures.mismatch).map((text) => of(text)),
+        ...Object.values(newSignInFailures.mfa).map((text) => of(text)),
         of({ ...newSignInFailures.noCustomer, problem: `Partner Center ${newSignInFailures.noCustomer.problem}.` }),
       ],
     },
@@ -257,12 +269,35 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
   ];
 }
 
+/** Answers that are told apart by more than a table. */
+const otherAnswers: Readonly<Record<string, readonly string[]>> = {
+  'route-unknown': ['404 without a code'],
+  refused: ['any other 4xx'],
+  'unknown-result': ['a write without an answer, or with 408 or 5xx'],
+  throttled: ['429'],
+  'service-fault': ['408 or 5xx to a read'],
+};
+
+/** Which answers of Partner Center a code stands for, such as `403 with 900308 or 403`. Nothing where it is no answer. */
+function nameAnswers(code: string): readonly string[] {
+  const exact = Object.entries(codesByStatus).flatMap(([status, codes]) =>
+    Object.entries(codes).flatMap(([number, one]) => (one === code ? [`${status} with ${number}`] : [])),
+  );
+  const plain = Object.entries(codeByStatus).flatMap(([status, one]) =>
+    one === code
+      ? [status in codesByStatus ? `${status} with any other code${status === '404' ? '' : ', or none'}` : status]
+      : [],
+  );
+  const all = [...exact, ...plain, ...(otherAnswers[code] ?? [])];
+  return all.length === 0 ? [] : [all.join('; ')];
+}
+
 function isStoreErrorCode(code: string): code is keyof typeof storeAdvice {
   return Object.hasOwn(storeAdvice, code);
 }
 
-function of({ problem, advice }: { readonly problem: string; readonly advice: string }): Trouble {
-  return { words: problem, todo: advice };
+function of({ problem, advice }: { readonly problem: string; readonly advice: string }, code?: string): Trouble {
+  return { words: problem, todo: advice, ...(code !== undefined && { code }) };
 }
 
 /** The first sentence, and the others. */
@@ -272,8 +307,8 @@ function split(text: string): Trouble {
 }
 
 /** A trouble as a line of the page. */
-export function formatTrouble({ words, todo }: Trouble): string {
-  const line = `- **${words}** ${todo}`
+export function formatTrouble({ words, todo, code }: Trouble): string {
+  const line = `- **${words}** ${code === undefined ? '' : `(${code}) `}${todo}`
     .replaceAll(/\{\{.*?\}\}/g, some)
     .replaceAll(/1970-01-01|1 Jan 1970, 00:00 UTC/g, some);
   return line.trim();
@@ -288,7 +323,8 @@ export function renderTroubleshooting(): string {
 
 Every refusal, alarm and failure by its words, and what to do: search this page for what you have read. \`${some}\` stands for a name, an
 address or a time. The correlation id that the bot shows finds a reset in the log and in the trail. Nothing is reset in doubt,
-so a refusal says in each case that nothing was changed.
+so a refusal says in each case that nothing was changed. What stands in brackets is the code that log, trail, metrics and alarms have for it; at Partner
+Center the HTTP status and Partner Center's own code follow, which the log has as \`httpStatus\` and \`partnerCode\`.
 
 Written from \`src/texts/\`; a test fails where the two differ. To write the page anew:
 
