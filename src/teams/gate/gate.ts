@@ -57,8 +57,10 @@ export function createGate({
     // Rule 13: all people together send no more than the bot can handle.
     if (!overall.take('')) return 'overall-limit';
     const finding = roster.find(conversation, technician.teamsUserId);
-    const left = decideBy === undefined ? undefined : Math.max(0, decideBy - clock.now());
-    const entry = left === undefined ? await finding : await resolveWithin(clock, left, finding, silent);
+    const entry =
+      decideBy === undefined
+        ? await finding
+        : await resolveWithin(clock, Math.max(0, decideBy - clock.now()), finding, silent);
     switch (entry.kind) {
       case 'silent':
         // Rule 14: without an answer of the roster a person is refused until there is one.
@@ -162,7 +164,7 @@ export function auditRefusals(
       const admission = await gate.admit(request);
       if (admission.kind === 'admitted' || admission.technician === undefined) return admission;
       const { technician, rule } = admission;
-      // The trail is in the store that does not answer, and nobody may wait for it.
+      // The trail is in the store that does not answer, and no one may wait for it.
       if (rule === 'store-silent') return admission;
       if (!perPerson.take(`${technician.tenantId}/${technician.objectId}`) || !perRule.take(rule)) return admission;
       try {

@@ -1,12 +1,13 @@
 import {
-  callWithTimeout,
   type Clock,
   createBoundedCache,
   describeErrorForLog,
   type Log,
   type ObjectId,
+  rejectOnAbort,
   teamsTunables,
   type TenantId,
+  withTimeLimit,
 } from '../../base/index.ts';
 import type { Gate } from './admission.ts';
 
@@ -15,7 +16,7 @@ export type TenantsOf = (person: ObjectId) => Promise<readonly TenantId[]>;
 
 /**
  * The same gate, which admits an object id only with the tenant that it was first seen in. The policy names people by object
- * id alone, so the same id in another tenant would have their rights. Where the store does not answer, nobody is admitted.
+ * id alone, so the same id in another tenant would have their rights. Where the store does not answer, no one is admitted.
  */
 export function holdToHomeTenant(
   gate: Gate,
@@ -42,17 +43,15 @@ export function holdToHomeTenant(
     },
   };
 
-  async function findHomeInTime(
+  /** Rejects at `decideBy`, or once the store has had its time. */
+  function findHomeInTime(
     objectId: ObjectId,
     tenantId: TenantId,
     decideBy = Number.POSITIVE_INFINITY,
   ): Promise<TenantId> {
-    const finding = findHome(objectId, tenantId);
     const left = Math.max(0, decideBy - clock.now());
     const limit = Math.min(teamsTunables.homeTenantTimeoutMilliseconds, left);
-    const found = await callWithTimeout(clock, limit, () => finding);
-    if (found.kind === 'timeout') throw new DOMException('The store does not answer.', 'TimeoutError');
-    return finding;
+    return withTimeLimit(clock, limit, undefined, (signal) => rejectOnAbort(findHome(objectId, tenantId), signal));
   }
 
   /** The first of two that come at the same moment counts for this process. */

@@ -78,7 +78,7 @@ function build({
     const admission = await admit(activity);
     return admission.kind === 'refused' ? admission.rule : admission.kind;
   };
-  return { clock, logged, asked, lookedUp, admit, rule };
+  return { clock, gate, logged, asked, lookedUp, admit, rule };
 }
 
 describe('the gate', () => {
@@ -183,6 +183,19 @@ describe('the gate', () => {
   ])('keeps out by %s whom the roster does not vouch for (Rules 14, 15 and 16)', async (expected, member) => {
     const { admit } = build({ member });
     expect(await admit()).toMatchObject({ kind: 'refused', rule: expected, technician: { objectId: person(1) } });
+  });
+
+  it('keeps the keys in memory from its start to its stop, so that it can tell strangers by the header', async () => {
+    const { gate, clock, asked } = build();
+    gate.start();
+    await clock.waiting((wait) => wait === 12 * 60 * 60_000);
+    expect(asked).toEqual([metadataUrl, keysUrl]);
+    clock.advance(12 * 60 * 60_000);
+    await clock.waiting((wait) => wait === 12 * 60 * 60_000);
+    expect(asked).toHaveLength(4);
+    gate.stop();
+    clock.advance(12 * 60 * 60_000);
+    expect(asked).toHaveLength(4);
   });
 
   it('waits for the roster no longer than a press may take', async () => {
@@ -316,6 +329,12 @@ describe('who is turned away', () => {
     const door = watch(() => answers.shift() ?? { kind: 'refused', rule: 'channel', technician: undefined });
     await door.knock();
     await door.knock();
+    expect(door.written).toEqual([]);
+  });
+
+  it('is not written down while the store is silent, which has the trail', async () => {
+    const door = watch(() => ({ kind: 'refused', rule: 'store-silent', technician: somebody(1) }));
+    expect(await door.knock()).toMatchObject({ kind: 'refused', rule: 'store-silent' });
     expect(door.written).toEqual([]);
   });
 
