@@ -340,6 +340,8 @@ export const workflowTunables = {
   goneAfterHidingAttempts: 3,
   /** Attempts to hide a password, about eight hours of them, before they become rare. @default 100 */
   frequentHidingAttempts: 100,
+  /** Waits before messages are hidden again, each after the one before, where an instance that was overtaken may put a password late. @default 2 and 20 minutes, 2 and 8 hours */
+  lateHidingDelaysMilliseconds: [2 * 60_000, 20 * 60_000, 2 * 3_600_000, 8 * 3_600_000],
   /** Wait between rare attempts to hide a password. @default 60 minutes */
   rareHidingDelayMilliseconds: 60 * 60_000,
   /** Lost swaps in a row before an earlier password is left to its own time, or a question as it is. @default 5 */

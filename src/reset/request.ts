@@ -92,6 +92,8 @@ export type ResetRequest = {
   readonly hiddenAt: number | undefined;
   /** When a newer reset of the same user ended this password. Missing where none did while it was shown. */
   readonly replacedAt?: number | undefined;
+  /** Set where an instance was overtaken that was putting the password. Missing where none was. */
+  readonly latePut?: LatePut | undefined;
   readonly lease: Lease | undefined;
   /**
    * How often instances took it over in a row without a step between. A high count means that its work dies or fails.
@@ -157,6 +159,16 @@ export type AccessPassState = {
   readonly toldAt: number | undefined;
   /** How many passes may have been made for this request. */
   readonly mayBeMade: number;
+};
+
+/**
+ * An instance that was overtaken may put the password yet, into these messages. So they are hidden again, this many times by now,
+ * the next time at `hideAgainAt`; undefined until the first hiding.
+ */
+export type LatePut = {
+  readonly into: readonly MessageAddress[];
+  readonly hidings: number;
+  readonly hideAgainAt: number | undefined;
 };
 
 /** Why a person has to look at it. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import type { PassingCall } from '../support/create-checkpoint.ts';
+import { calls } from './calls.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';
 import { openCase } from './open-case.ts';
@@ -60,6 +62,39 @@ suite(name, () => {
     for (const result of lanes.results.values()) await expect(result).resolves.toEqual([]);
     await lanes.done;
   }, 900_000);
+
+  it('leaves no password in a hidden message where the bytes arrive after the hiding by another one', async () => {
+    const house = await buildCrashHouse(server);
+    try {
+      const [frozen, other] = await Promise.all([house.start(), house.start()]);
+      const one = openCase(house);
+      await one.ask(frozen);
+      const late = Promise.withResolvers<PassingCall>();
+      house.toConnector.once({
+        when: 'before',
+        fits: (call) => call.process === frozen.pid && calls.puttingDirectMessage(call),
+        act: async (call) => {
+          late.resolve(call);
+          await frozen.signal('SIGKILL');
+        },
+      });
+      const press = one.confirm(frozen).catch(() => undefined);
+      const { path, body } = await late.promise;
+      const password = await house.bell.until('the other one delivers', () => one.password());
+      await house.halfAnHourPasses();
+      await house.bell.until('it is hidden', () => other.steps.find(({ kind }) => kind === 'hidden'));
+      expect(one.password()).toBeUndefined();
+      const headers = { 'content-type': 'application/json' };
+      const arrived = await fetch(new URL(path, house.connector.url), { method: 'PUT', headers, body });
+      expect([arrived.status, one.password()]).toEqual([200, password]);
+      await house.halfAnHourPasses();
+      await house.bell.until('it is hidden again', () => (one.password() === undefined ? true : undefined));
+      await press;
+      expect(findBrokenPromises(house, one, password)).toEqual([]);
+    } finally {
+      await house.close();
+    }
+  }, 300_000);
 
   it('is caught when its deadline counts from after the pause: a test of the test above', async () => {
     const house = await buildCrashHouse(server);

@@ -98,6 +98,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     hideAt: at + 10,
     hiddenAt: at + 11,
     replacedAt: at + 11,
+    latePut: { into: [address], hidings: 1, hideAgainAt: at + 15 },
     takeOvers: 2,
     lease: { owner: 'first', until: at + 12 },
     dueAt: at + 13,

@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/base/secret.ts';
 import type { MessageAddress } from '../../src/reset/identity.ts';
 import type { AskOutcome, Messages, Readers, UpdateOutcome } from '../../src/reset/ports/messages.ts';
 import type { ResetStore } from '../../src/reset/ports/request-store.ts';
@@ -182,6 +183,11 @@ export function createPretendChats({
     /** From now on the direct message takes everything. */
     clearFaults: (): void => {
       putFaults.length = 0;
+    },
+    /** Bytes that were on their way arrive, whatever has become of the request since. */
+    putLate({ state, directMessage }: ResetRequest, secret: Secret): void {
+      const password = secret.reveal((value) => value);
+      direct.get(directMessage?.activityId ?? '')?.push({ state, password });
     },
     nextPuts: (...faults: PutFault[]): void => {
       putFaults.push(...faults);

@@ -14,6 +14,7 @@ import { judgeAttempt } from './attempt-outcome.ts';
 import { hasEnoughLease } from './keep-lease.ts';
 import { commitStep, refuse, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
+import { noteOvertaken } from './direct-message/late-put.ts';
 import { giveUpDelivery } from './direct-message/undelivered.ts';
 
 /**
@@ -69,9 +70,7 @@ export function reclaimLease(dependencies: Dependencies, request: ResetRequest):
     const facts = { ...entry.facts, ...settled.facts };
     return commitStep(dependencies, request, makeStep(request, change, { ...entry, facts }));
   }
-  // The owner that died may have put the password there before.
-  const isAbandoned = request.state === 'delivering' && request.lease !== undefined;
-  const taken = isAbandoned ? { ...request, heldBy: messagesWithPassword(dependencies, request) } : request;
+  const taken = { ...request, ...noteOvertaken(dependencies, request) };
   if (takeOvers > workflowTunables.maxReclaims) {
     const given = giveUpWithoutProgress(dependencies, taken);
     if (given !== undefined) return given;

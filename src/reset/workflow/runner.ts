@@ -18,6 +18,7 @@ import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { beginDelivery, deliver } from './direct-message/delivery.ts';
 import { hidePassword, replaceEarlier } from './direct-message/hide-password.ts';
+import { isLateHidingDue } from './direct-message/late-put.ts';
 import { openDirectMessage } from './direct-message/open-direct-message.ts';
 import { rememberFacts } from '../policy/user-facts.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
@@ -91,7 +92,9 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
       if (request.messageOwed === undefined) return answer();
       return ours ? showFollowUps(dependencies, request) : claim();
     case 'hidden':
-      return due && request.heldBy.length > 0 ? hidePassword(dependencies, request) : answer();
+      return due && (request.heldBy.length > 0 || isLateHidingDue(request, now))
+        ? hidePassword(dependencies, request)
+        : answer();
     case 'refused':
     case 'cancelled':
     case 'declined':

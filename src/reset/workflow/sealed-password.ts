@@ -127,7 +127,15 @@ export function messagesWithPassword(
 ): readonly MessageAddress[] {
   const { heldBy, directMessage } = request;
   if (delivery === 'reveal' || directMessage === undefined) return heldBy;
-  return includesMessage(heldBy, directMessage) ? heldBy : [...heldBy, directMessage];
+  return withMessages(heldBy, [directMessage]);
+}
+
+/** These messages, each once. */
+export function withMessages(
+  messages: readonly MessageAddress[],
+  more: readonly MessageAddress[],
+): readonly MessageAddress[] {
+  return [...messages, ...more.filter((one) => !includesMessage(messages, one))];
 }
 
 function includesMessage(messages: readonly MessageAddress[], { conversation, activityId }: MessageAddress): boolean {

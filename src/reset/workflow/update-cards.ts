@@ -66,7 +66,8 @@ function nextDueAt(request: ResetRequest, now: number): number | undefined {
   if (isWaitingForConfirmation(request)) return confirmBy;
   if (state === 'delivered') return hideAt;
   if (state === 'awaiting-approval' && approval !== undefined) return findReminderTime(approval) ?? approval.approveBy;
-  return state === 'needs-attention' ? now + workflowTunables.sealingKeyWaitMilliseconds : undefined;
+  if (state === 'needs-attention') return now + workflowTunables.sealingKeyWaitMilliseconds;
+  return state === 'hidden' ? request.latePut?.hideAgainAt : undefined;
 }
 
 /** Updates every copy of the card that asked for an approval. Returns the worst outcome, `try-again` first. */

@@ -221,5 +221,9 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   hiddenAt: perhaps(instant),
   // Written only where there is one.
   replacedAt: instant.optional(),
+  // The same.
+  latePut: z
+    .strictObject({ into: z.array(messageAddress), hidings: z.int().nonnegative(), hideAgainAt: perhaps(instant) })
+    .optional(),
   takeOvers: count,
 });

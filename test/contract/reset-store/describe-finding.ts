@@ -40,11 +40,12 @@ export function describeFinding(bench: StoreBench): void {
         ticketFacts,
         writeBack,
         replacedAt,
+        latePut,
       } = full;
       // A pass is erased with the password.
       const erased = accessPass && { ...accessPass, sealed: undefined };
       const followUps = { signOut, accessPass: erased, messageOwed, writeBack };
-      const kept = { stated, outsiders, replaces, doubtedAt, ...followUps, ticketFacts, replacedAt };
+      const kept = { stated, outsiders, replaces, doubtedAt, ...followUps, ticketFacts, replacedAt, latePut };
       const bare = { ...buildResetRequest(), ...idsOf(full), ...kept, state: 'delivering' as const };
       await bench.step(full, bare);
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });

@@ -172,3 +172,83 @@ describe('a process that slept between the roster of the chat and the password',
     await world.close();
   });
 });
+
+describe('a process that slept between its last look at the lease and the bytes of a password', () => {
+  /** The first one sleeps in its first put of a password, which another one overtakes, and dies once the bytes are out. */
+  async function putLate(sleeping: number, given: Parameters<typeof createResetWorld>[0] = {}) {
+    const { promise: asleep, resolve: wake } = Promise.withResolvers<undefined>();
+    let isAwaited = true;
+    const world = await createResetWorld({
+      ...given,
+      plant: (dependencies, instance) => {
+        if (instance !== 'first') return dependencies;
+        const { messages } = dependencies;
+        return {
+          ...dependencies,
+          messages: {
+            ...messages,
+            async updateDirectMessage(request, password, pass) {
+              if (!isAwaited || password === undefined) return messages.updateDirectMessage(request, password, pass);
+              isAwaited = false;
+              await asleep;
+              world.chats.putLate(request, password);
+              return never.then(() => ({ kind: 'done' }));
+            },
+          },
+        };
+      },
+    });
+    const first = world.boot('first');
+    const { id } = await world.ask(first);
+    void first.resets.confirm(id, robin, said);
+    await world.settle();
+    expect((await world.stands(id)).state).toBe('delivering');
+    world.boot('second').resets.start();
+    await world.pass(sleeping);
+    expect(await world.stands(id)).toMatchObject({ state: 'hidden', heldBy: [] });
+    expect(JSON.stringify(world.chats.shown())).not.toContain('CANARY');
+    wake(undefined);
+    await world.settle();
+    expect(JSON.stringify(world.chats.shown())).toContain('CANARY');
+    first.power.cut();
+    return { world, id };
+  }
+
+  it.each([18, 25, 60, 300])('is hidden by the others, though it slept for %i minutes', async (minutes) => {
+    const { world, id } = await putLate(minutes * minute);
+    await world.pass(9 * 60 * minute);
+    expect(JSON.stringify(world.chats.shown())).not.toContain('CANARY');
+    await world.pass(12 * 60 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'hidden', heldBy: [], dueAt: undefined });
+    await world.close();
+  });
+
+  it('is hidden within half an hour where it slept for no longer than the password is shown', async () => {
+    const { world } = await putLate(18 * minute);
+    await world.pass(30 * minute);
+    expect(JSON.stringify(world.chats.shown())).not.toContain('CANARY');
+    await world.close();
+  });
+
+  it('is hidden again until the chat takes it', async () => {
+    const { world, id } = await putLate(18 * minute);
+    world.chats.nextPuts('try-again', 'refused', 'try-again');
+    await world.pass(60 * minute);
+    expect(JSON.stringify(world.chats.shown())).not.toContain('CANARY');
+    expect(await world.stands(id)).toMatchObject({ state: 'hidden', heldBy: [] });
+    await world.close();
+  });
+});
+
+it('a password that one instance alone delivers is hidden once', async () => {
+  const world = await createResetWorld();
+  const first = world.boot('first');
+  first.resets.start();
+  const { id } = await world.ask(first);
+  void first.resets.confirm(id, robin, said);
+  await world.pass(20 * 60 * minute);
+  expect(await world.stands(id)).toMatchObject({ state: 'hidden', dueAt: undefined });
+  expect(await world.stands(id)).not.toHaveProperty('latePut');
+  expect(world.journal.filter((done) => done === 'hidden')).toHaveLength(1);
+  await world.close();
+});

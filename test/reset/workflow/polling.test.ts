@@ -121,7 +121,9 @@ async function resetDyingAt(death: Death | undefined, { faults, delivery }: Cour
     await other.resets.acknowledge(id, robin);
     await world.pass(2 * second);
     const request = await world.stands(id);
-    expect(request).toMatchObject({ state: 'hidden', sealedPassword: undefined, cardIsOwed: false, dueAt: undefined });
+    // A password that the dead process may have put is hidden again later.
+    const dueAt = request.latePut?.hideAgainAt;
+    expect(request).toMatchObject({ state: 'hidden', sealedPassword: undefined, cardIsOwed: false, dueAt });
     expect(world.chats.shown().every((message) => message?.password === undefined)).toBe(true);
     expect(world.chats.shownCards().at(-1)?.state).toMatch(/^(delivered|hidden)$/);
     const trail = (await world.readTrail()).filter((record) => record.requestId === id);

@@ -9,7 +9,7 @@ import type { AuditEntry } from '../../audit-entry.ts';
 import { makeStep, type Step } from '../../step.ts';
 import { commitStep, releaseLease, renewLease, requireAttention, type StepOutcome } from '../commit-step.ts';
 import { ensureLease, holdLease } from '../keep-lease.ts';
-import { isLeftToAnother, messagesWithPassword, openSealedPassword } from '../sealed-password.ts';
+import { isLeftToAnother, messagesWithPassword, openSealedPassword, withMessages } from '../sealed-password.ts';
 import { updateCards } from '../update-cards.ts';
 import { openAnotherDirectMessage } from './open-direct-message.ts';
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
@@ -203,11 +203,12 @@ export async function hideAgain(dependencies: Dependencies, request: ResetReques
   // Before that, the hiding is still to come.
   if (current?.state !== 'hidden' || request.directMessage === undefined) return { kind: 'stale' };
   const now = clock.now();
+  const heldBy = withMessages(current.heldBy, [request.directMessage]);
   log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId });
   const step = makeStep(
     current,
-    { heldBy: [request.directMessage], lease: undefined, dueAt: now, putOff: 0, timesGone: 0 },
-    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why: 'put-late', times: 0, left: 1 } },
+    { heldBy, lease: undefined, dueAt: now, putOff: 0, timesGone: 0 },
+    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why: 'put-late', times: 0, left: heldBy.length } },
   );
   const moved = await commitStep(dependencies, current, step);
   return moved.kind === 'stale' ? hideAgain(dependencies, request) : moved;

@@ -6,6 +6,8 @@ import type { ResetRequest } from '../../request.ts';
 import { makeStep } from '../../step.ts';
 import { commitStep, type StepOutcome } from '../commit-step.ts';
 import { hidingDelay } from '../retry-delays.ts';
+import { withMessages } from '../sealed-password.ts';
+import { noteOvertaken, oweLateHiding } from './late-put.ts';
 
 /**
  * Removes the password from every message that may hold it, then marks the request as hidden. The first attempt erases the
@@ -14,8 +16,10 @@ import { hidingDelay } from '../retry-delays.ts';
  * Teams sometimes reports a message as gone that stands. So "gone" counts as hidden only after it was reported several times in
  * a row.
  */
-export async function hidePassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+export async function hidePassword(dependencies: Dependencies, given: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
+  const request = { ...given, ...noteOvertaken(dependencies, given) };
+  const again = oweLateHiding(request, now);
   const hidden = makeStep(
     request,
     {
@@ -25,11 +29,12 @@ export async function hidePassword(dependencies: Dependencies, request: ResetReq
       timesGone: 0,
       sealedPassword: undefined,
       messageOwed: undefined,
+      ...again,
       lease: undefined,
       putOff: 0,
-      dueAt: request.cardIsOwed ? now : undefined,
+      dueAt: request.cardIsOwed ? now : again.latePut?.hideAgainAt,
     },
-    { at: now, kind: 'hidden', actor: 'locksmith' },
+    { at: now, kind: 'hidden', actor: 'locksmith', facts: request.hiddenAt === undefined ? {} : { again: true } },
   );
   // Until the first attempt erased the sealed copy, `putOff` counted updates of the card.
   const times = request.sealedPassword === undefined ? request.putOff : 0;
@@ -62,11 +67,10 @@ export async function hidePassword(dependencies: Dependencies, request: ResetReq
   return commitStep(dependencies, request, step);
 }
 
-/** The present direct message and the earlier ones that may hold the password, each once. */
-function messagesOf({ directMessage, heldBy }: ResetRequest): readonly MessageAddress[] {
-  if (directMessage === undefined) return heldBy;
-  const earlier = heldBy.filter(({ activityId }) => activityId !== directMessage.activityId);
-  return [directMessage, ...earlier];
+/** The present direct message and the earlier ones that may hold the password, or come to hold it, each once. */
+function messagesOf({ directMessage, heldBy, latePut }: ResetRequest): readonly MessageAddress[] {
+  const earlier = withMessages(heldBy, latePut?.into ?? []);
+  return directMessage === undefined ? earlier : withMessages([directMessage], earlier);
 }
 
 /**

@@ -7,6 +7,7 @@ import { makeStep } from '../../step.ts';
 import { commitStep, renewLease, type RunRequest, type StepOutcome } from '../commit-step.ts';
 import { messageDelay } from '../retry-delays.ts';
 import { isLeftToAnother, messagesWithPassword, reportSealingKeyMissing } from '../sealed-password.ts';
+import { noteOvertaken } from './late-put.ts';
 
 /** Why an attempt fails that a later one may pass without anybody doing anything. */
 const passingReasons: ReadonlySet<string> = new Set(['try-again', 'gone-perhaps', 'roster-silent', 'groups-unknown']);
@@ -113,23 +114,25 @@ export async function giveUpDelivery(
 export function createDeliverNow(dependencies: Dependencies, run: RunRequest) {
   return async (request: ResetRequest, who: Technician): Promise<void> => {
     const now = dependencies.clock.now();
-    const { lease } = request;
     if (isLeased(request, now)) return;
-    // An owner that died may have put the password there before.
-    const heldBy = lease === undefined ? request.heldBy : messagesWithPassword(dependencies, request);
+    const overtaken = noteOvertaken(dependencies, request);
     const facts = { because: who.objectId };
     if (isLeftToAnother(dependencies, request, now)) {
       reportSealingKeyMissing(dependencies, request);
       if (request.dueAt !== undefined && request.dueAt <= now) return;
       const handed = { at: now, kind: 'handed-over', actor: 'locksmith', facts } as const;
-      await commitStep(dependencies, request, makeStep(request, { heldBy, lease: undefined, dueAt: now }, handed));
+      await commitStep(
+        dependencies,
+        request,
+        makeStep(request, { ...overtaken, lease: undefined, dueAt: now }, handed),
+      );
       return;
     }
     const entry = { at: now, kind: 'taken-over', actor: 'locksmith', facts } as const;
     const taken = await commitStep(
       dependencies,
       request,
-      makeStep(request, { heldBy, ...renewLease(dependencies) }, entry),
+      makeStep(request, { ...overtaken, ...renewLease(dependencies) }, entry),
     );
     if (taken.kind === 'moved') await run(taken.request, { isClaimed: true });
   };
