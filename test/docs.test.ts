@@ -4,6 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import metadata from '../package.json' with { type: 'json' };
 import { alarmSeverities } from '../src/observability/alarm-severities.ts';
 import { installSteps, marks } from '../src/commands/doctor/checks.ts';
+import { migrations } from '../src/store/database/migrations.ts';
+import { logEventParts } from './support/log-events.ts';
 import { mayImport, readFaceSentence, rooms } from './support/rooms.ts';
 import { usages } from '../src/commands/usages.ts';
 import { alarms, formatTrouble, listTroubles } from './support/troubleshooting.ts';
@@ -151,6 +153,35 @@ describe('the documents', () => {
     const troubles = listTroubles().flatMap((part) => part.troubles.map(formatTrouble));
     expect(new Set(lines)).toEqual(new Set(troubles));
     expect(lines.length).toBeGreaterThan(150);
+  });
+
+  it('docs/log-events.md has every event, step and alarm of the log', () => {
+    const rows = rowsOf(read('docs/log-events.md')).map(([name, says]) => [name, says]);
+    expect(rows).toEqual(logEventParts.flatMap(({ rows: own }) => own.map(([name, says]) => [`\`${name}\``, says])));
+    expect(rows.length).toBeGreaterThan(120);
+  });
+
+  it('docs/operations.md has every migration, in the order in which they run', () => {
+    const names = rowsOf(read('docs/operations.md')).map(([name = '']) => name.slice(1, -1));
+    expect(names.filter((name) => /^\d{4}-/.test(name))).toEqual(Object.keys(migrations));
+  });
+
+  it('deploy/prometheus-rules.yml has the rules of docs/operations.md, with their time and severity, and names metrics that exist', () => {
+    const file = read('deploy/prometheus-rules.yml');
+    const rule = /expr: '(?<expr>.+)'\n +for: (?<time>\w+)\n +labels: \{ severity: (?<severity>\w+) \}/g;
+    const rules = [...file.matchAll(rule)].map(({ groups }) => [
+      groups?.['expr'],
+      groups?.['time'],
+      groups?.['severity'],
+    ]);
+    const [, table = ''] = /\| worth an alarm[^\n]*\n(.*?)\n\n/s.exec(read('docs/operations.md')) ?? [];
+    expect(rules).toEqual(rowsOf(table).map(([expr = '', time, severity]) => [expr.slice(1, -1), time, severity]));
+    expect(rules.length).toBeGreaterThan(15);
+    const source = readdirSync(join(root, 'src/observability'), { encoding: 'utf8' })
+      .map((name) => read(join('src/observability', name)))
+      .join('\n');
+    const named = [...file.matchAll(/locksmith_[a-z_]+/g)].map(([name]) => name.replace(/_(?:bucket|count|sum)$/, ''));
+    expect([...new Set(named)].filter((name) => !source.includes(`'${name}'`))).toEqual([]);
   });
 
   it('docs/tunables.md lists every tunable, its default and what it is', () => {

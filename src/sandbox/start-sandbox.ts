@@ -209,6 +209,9 @@ function formatWelcome({
     ...(pages === undefined ? [] : listPages(pages, shown)),
     '',
     '  Ctrl+C ends it.',
+    ...(playgroundUrl === undefined
+      ? []
+      : ['  The next start has an empty chat. What Locksmith has kept stays: type history, or status.']),
     '',
   ];
   return `${lines.join('\n')}\n`;

@@ -24,6 +24,10 @@ inBrowser(`the chat in the Playground, in a real browser${why}`, () => {
     await page.waitForText('I reset passwords for your customers');
   });
 
+  it('says at the start that the next one has an empty chat, and what stays', () => {
+    expect(house.bot.printed()).toContain('The next start has an empty chat. What Locksmith has kept stays');
+  });
+
   it('takes a sentence, asks how the caller was verified, and brings a password that signs in', async () => {
     await page.say(exampleSentence);
     await page.waitForText('How was the caller verified?');
