@@ -132,6 +132,18 @@ describe('the documents', () => {
     expect(named.filter(([, name = '']) => !Object.hasOwn(metadata.scripts, name)).map(([words]) => words)).toEqual([]);
   });
 
+  it('have the headings that the program sends its readers to', () => {
+    const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(join('src', file)))
+      .join('\n');
+    const named = [...source.matchAll(/(docs\/[\w-]+\.md), "([^"]+)"/g)];
+    expect(named.length).toBeGreaterThan(2);
+    expect(
+      named.filter(([, page = '', title = '']) => !read(page).includes(`\n## ${title}\n`)).map(([words]) => words),
+    ).toEqual([]);
+  });
+
   it('docs/install.md has as many numbered steps as the doctor says', () => {
     const steps = [...read('docs/install.md').matchAll(/^## (\d+) of (\d+): /gm)].map(([, step, of]) => [step, of]);
     expect(steps).toEqual(Array.from({ length: installSteps }, (_, at) => [String(at + 1), String(installSteps)]));

@@ -402,7 +402,8 @@ describe('the doctor', () => {
   it('calls nothing refused where nothing could be asked', async () => {
     await house.start();
     await house.consent();
-    const { wrong } = await look({ graph: 'on' }, { fetch: () => Promise.reject(new TypeError('fetch failed')) });
+    const { wrong, text } = await look({ graph: 'on' }, { fetch: () => Promise.reject(new TypeError('fetch failed')) });
+    expect(text).toContain('Every host is in docs/operations.md, "What must reach what".');
     expect(wrong.length).toBeGreaterThan(4);
     for (const line of wrong) expect(line).toMatch(/^NOT REACHABLE /);
     house.graph.break({ kind: 'status', status: 503 });

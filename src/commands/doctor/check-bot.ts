@@ -62,7 +62,7 @@ export function checkBot({
           : {
               kind: 'not-reachable',
               says: `its signing keys cannot be had (${fetched.why})`,
-              todo: `Let this machine reach ${new URL(endpoints.openIdMetadataUrl).host} over https; until then nobody is let in.`,
+              todo: `Let this machine reach ${new URL(endpoints.openIdMetadataUrl).host} over https; until then nobody is let in. Every host is in docs/operations.md, "What must reach what".`,
             };
       },
     },

@@ -15,7 +15,7 @@ export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'c
         return {
           kind: 'not-reachable',
           says: `${new URL(signIn.authority).host} does not answer`,
-          todo: 'Let this machine reach it over https, through the proxy or firewall that stands between.',
+          todo: 'Let this machine reach it over https, through the proxy or firewall that stands between; every host is in docs/operations.md, "What must reach what".',
         };
       }
       const seconds = Math.round((clock.now() - theirs) / 1000);

@@ -121,7 +121,7 @@ export function checkSignIn({
         ? {
             kind: 'not-reachable',
             says: `Microsoft Graph does not answer${status >= 400 ? ` as it should (${status})` : ''}`,
-            todo: `Let this machine reach ${new URL(graph).host} over https; until then nobody has a right by group.`,
+            todo: `Let this machine reach ${new URL(graph).host} over https; until then nobody has a right by group. Every host is in docs/operations.md, "What must reach what".`,
           }
         : {
             kind: 'refused',
