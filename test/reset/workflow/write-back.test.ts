@@ -3,7 +3,15 @@ import type { WriteBack, WriteBackState } from '../../../src/reset/ports/graph-a
 import { findWaiting } from '../../../src/reset/workflow/waiting.ts';
 import { buildGraphFinding } from '../../support/graph-findings.ts';
 import { trouble } from '../../support/pretend-partner.ts';
-import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import {
+  askedIn,
+  createResetWorld,
+  type Process,
+  type ResetWorld,
+  robin,
+  said,
+  target,
+} from '../../support/reset-world.ts';
 import { closeUnbroken } from '../../support/started-world.ts';
 
 const second = 1000;
@@ -155,6 +163,23 @@ describe('a synchronised user, where the policy says writeback', () => {
     const id = await press();
     await world.pass(20 * second);
     expect(await world.stands(id)).toMatchObject({ attention: { kind: 'unclear' } });
+  });
+
+  it('is written back where the policy says it of their customer alone, and refused where of another one', async () => {
+    const writeBack = { synchronisedUsers: 'writeback' } as const;
+    world.change({ synchronisedUsers: 'deny', customers: { [target.customer.id]: writeBack } });
+    const id = await press();
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(1);
+    world.change({ customers: { '0a1b2c3d-0000-4000-8000-0000000000ff': writeBack } });
+    const text = 'reset password for Ann Lee at Contoso Bikes';
+    const proposal = await process.resets.propose({
+      technician: robin,
+      conversation: askedIn,
+      activityId: 'f:elsewhere',
+      text,
+    });
+    expect(proposal).toMatchObject({ kind: 'refused', request: { refusal: { kind: 'synchronised' } } });
   });
 
   it('stays on its way where the policy changes after the first attempt', async () => {
