@@ -22,46 +22,12 @@ import { ticketWarnings } from './tickets.ts';
 
 /** Says why a reset was refused and what to do instead. Names are fit for a `TextRun`. */
 export function describeRefusal(refusal: Refusal, times: Times = plainTimes): FailureText {
-  switch (refusal.kind) {
-    case 'administrator':
-      return refusalTexts.administrator(refusal);
-    case 'roles-unknown':
-      return refusalTexts['roles-unknown'](refusal);
-    case 'protection-unknown':
-      return refusalTexts['protection-unknown'](refusal);
-    case 'approval-not-possible':
-      return refusalTexts['approval-not-possible'](refusal);
-    case 'frozen':
-      return refusalTexts.frozen(refusal, times);
-    case 'approver-without-right':
-      return refusalTexts['approver-without-right'](refusal);
-    case 'under-way':
-      return refusalTexts['under-way'](refusal);
-    case 'deleted':
-      return refusalTexts.deleted(refusal, times);
-    case 'over-limit':
-      return refusalTexts['over-limit'](refusal, times);
-    case 'no-direct-message':
-      return refusalTexts['no-direct-message'](refusal);
-    case 'partner-center':
-      return refusalTexts['partner-center'](refusal);
-    case 'ticket-mismatch':
-      return refusalTexts['ticket-mismatch'](refusal);
-    case 'not-a-technician':
-    case 'groups-unknown':
-    case 'own-account':
-    case 'federated':
-    case 'synchronised':
-    case 'guest':
-    case 'management-restricted':
-    case 'approval-needed':
-    case 'target-changed':
-    case 'too-old':
-    case 'restored':
-    case 'seal-broken':
-    case 'no-progress':
-      return refusalTexts[refusal.kind]();
-  }
+  return tell(refusal.kind, refusal, times);
+}
+
+function tell<Kind extends Refusal['kind']>(kind: Kind, refusal: RefusalOf[Kind], times: Times): FailureText {
+  const texts: RefusalTexts = refusalTexts;
+  return texts[kind](refusal, times);
 }
 
 /** Says in plain text why nothing was reset and what to do instead, with the reference where there is one. */
@@ -81,9 +47,9 @@ const refusedTexts = {
 } as const;
 
 /** A sentence for every reason why nothing was reset, and one for what to do. Names in them are cleaned. */
-type RefusalTexts = {
-  readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>, times: Times) => FailureText;
-};
+type RefusalTexts = { readonly [Kind in Refusal['kind']]: (refusal: RefusalOf[Kind], times: Times) => FailureText };
+
+type RefusalOf = { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> };
 
 /** Every reason why a reset is refused. */
 const refusalTexts = {
