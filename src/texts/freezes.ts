@@ -1,12 +1,5 @@
-import {
-  type Conversation,
-  type Freeze,
-  type Freezing,
-  isSamePerson,
-  type Technician,
-  type Thawing,
-} from '../reset/index.ts';
-import { formatAffectedRequests, formatStaysRefused } from './affected-requests.ts';
+import { type Conversation, type Freeze, type Freezing, isSamePerson, type Technician } from '../reset/index.ts';
+import { formatAffectedRequests } from './affected-requests.ts';
 import {
   formatBullets,
   formatCardTime,
@@ -112,50 +105,6 @@ function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezi
   }
 }
 
-/** What `thaw`, typed in this chat, has done. Plain text. */
-export function formatThawResult(thawing: Thawing, conversation: Conversation): string {
-  switch (thawing.kind) {
-    case 'thawed': {
-      const left = thawing.left.length === 0 ? freezeTexts.nothingElseFrozen : formatFreezes(thawing.left);
-      if (thawing.lifted.length === 0) return joinSentences(freezeTexts.liftedByAnother, left);
-      return joinSentences(
-        freezeTexts.thawed(thawing.lifted.map(formatFreezeName).join('; ')),
-        formatStaysRefused(thawing.refused, conversation),
-        left,
-      );
-    }
-    case 'nothing-frozen':
-      return freezeTexts.nothingFrozen;
-    case 'unclear': {
-      const what =
-        thawing.typed === undefined
-          ? freezeTexts.severalInForce
-          : freezeTexts.notFrozen(sanitizePlainText(thawing.typed));
-      return [joinSentences(what, freezeTexts.howToThaw), formatFreezes(thawing.inForce)].join('\n');
-    }
-    case 'repeated':
-      return [freezeTexts.saidBefore, formatFreezes(thawing.since)].join('\n');
-    case 'not-an-approver':
-      return freezeTexts.notAnApprover;
-    case 'groups-unknown':
-      return freezeTexts.groupsUnknown;
-  }
-}
-
-/** Every freeze in force, a line each, and how it ends. Empty where none is in force. Plain text. */
-export function formatFreezes(freezes: readonly Freeze[]): string {
-  if (freezes.length === 0) return '';
-  const isEverything = freezes.some(({ customer }) => customer === undefined);
-  const of = isEverything ? 'everything' : freezes.length === 1 ? 'customer' : 'customers';
-  return formatBullets(
-    freezeTexts.inForce[of],
-    freezes.map((freeze) => {
-      const by = sanitizePlainText(personName(freeze.by.name));
-      return freezeTexts.freeze(formatFreezeName(freeze), by, formatTime(freeze.at));
-    }),
-  );
-}
-
 /** A freeze in force as a row of a card, for this reader: what is frozen, how it ends, and who froze it. */
 export function describeFreeze(
   freeze: Freeze,
@@ -195,7 +144,8 @@ export const freezeCardTexts = {
   by: (name: string, time: string) => `${name}, ${time}`,
 } as const;
 
-function formatFreezeName({ customer }: Freeze): string {
+/** What is frozen: a customer with its domain, or every customer. Plain text. */
+export function formatFreezeName({ customer }: Freeze): string {
   return customer === undefined ? freezeTexts.everyCustomer : formatFrozenCustomer(customer);
 }
 
@@ -231,23 +181,6 @@ const freezeTexts = {
   instead:
     'Nothing is frozen yet: ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
   reference: (id: string) => `(Correlation id: ${id})`,
-  thawed: (what: string) => `Thawed: ${what}. Resets can be asked for there again.`,
-  liftedByAnother: 'Somebody else was faster.',
-  nothingFrozen: 'Nothing is frozen.',
-  nothingElseFrozen: 'Nothing else is frozen.',
-  severalInForce: 'Several freezes are in force, and I lifted none.',
-  notFrozen: (typed: string) => `“${typed}” is none of what is frozen, and I lifted nothing.`,
-  howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
-  saidBefore:
-    'You typed the same a moment ago, and Teams delivers some messages twice. Somebody froze since, so I lifted nothing: type it once more to lift that too.',
-  notAnApprover: 'Only somebody who may approve resets may lift a freeze, and you may not. It stays in force.',
-  groupsUnknown: 'I could not read which groups you are in, so the freeze stays in force. Try again in a few minutes.',
-  inForce: {
-    everything: 'Frozen: no password is reset for any customer until an approver types thaw.',
-    customer: 'Frozen: no password is reset for this customer until an approver types thaw.',
-    customers: 'Frozen: no password is reset for these customers until an approver types thaw.',
-  },
-  freeze: (what: string, by: string, since: string) => `${what}, by ${by} on ${since}.`,
 } as const;
 
 /** Answers a question about freezing or thawing, which does neither. */

@@ -65,14 +65,7 @@ export {
   sanitizeName,
 } from './formatting.ts';
 export { describeProtectionTrouble, graphFailures } from './failures/graph-failures.ts';
-export {
-  describeFreeze,
-  describeFreezing,
-  formatFreezeResult,
-  formatThawResult,
-  freezeCardTexts,
-  freezeHelp,
-} from './freezes.ts';
+export { describeFreeze, describeFreezing, formatFreezeResult, freezeCardTexts, freezeHelp } from './freezes.ts';
 export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
 export {
   describeOpenQuestion,
@@ -119,3 +112,4 @@ export { startFailureTexts, storeAdvice } from './failures/start-and-store-failu
 export { ticketFailures } from './failures/ticket-failures.ts';
 export { formatForTerminal } from './terminal-log.ts';
 export { describeWhom } from './whom-asked.ts';
+export { formatThawResult } from './thaw.ts';

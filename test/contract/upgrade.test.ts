@@ -14,7 +14,7 @@ import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import type { StoreRole } from '../../src/store/database/database.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealing.ts';
-import { formatFreezes } from '../../src/texts/freezes.ts';
+import { formatFreezes } from '../../src/texts/thaw.ts';
 import { type PastTheStore, reachPastTheStore } from '../support/past-the-store.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';

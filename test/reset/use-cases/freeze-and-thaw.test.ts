@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
-import { formatFreezeResult, formatThawResult } from '../../../src/texts/freezes.ts';
+import { formatFreezeResult } from '../../../src/texts/freezes.ts';
 import { describeRefusal } from '../../../src/texts/refusals.ts';
+import { formatThawResult } from '../../../src/texts/thaw.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import { askedIn, type Process, type ResetWorld, robin, said, sam, target } from '../../support/reset-world.ts';
 import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';

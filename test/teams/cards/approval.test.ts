@@ -3,7 +3,8 @@ import { asId, type CustomerId } from '../../../src/base/ids.ts';
 import type { Refusal } from '../../../src/reset/refusal.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
-import { formatFreezeResult, formatFreezes } from '../../../src/texts/freezes.ts';
+import { formatFreezeResult } from '../../../src/texts/freezes.ts';
+import { formatFreezes } from '../../../src/texts/thaw.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import { describeCard } from '../../support/card-inspection.ts';
 
