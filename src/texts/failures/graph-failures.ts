@@ -1,13 +1,13 @@
 import type { GraphErrorCode } from '../../graph/index.ts';
 import type { FailureText } from '../formatting.ts';
-
-/**
- * Why Microsoft Graph did not do or tell something at a customer. `technician`: on cards and in chats, with what to do next.
- * `administrator`: the step that mends it. It says nothing about whether something was changed, which no code alone can tell.
- */
-type GraphFailureTexts = {
-  readonly [Code in GraphErrorCode]: { readonly technician: FailureText; readonly administrator: string };
-};
+import {
+  consentAtCustomer,
+  customerSignInFailures,
+  type GraphFailure,
+  reportFault,
+  tellAdministrator,
+  tryAgain,
+} from './customer-sign-in-failures.ts';
 
 function formatCodes(code: string, httpStatus: number | undefined): string {
   return `(${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})`;
@@ -31,11 +31,11 @@ export function graphStepOf(code: string): string {
   return isGraphErrorCode(code) ? graphFailures[code].administrator : 'Run `npm run doctor`.';
 }
 
-/** The same without the code, which says nothing to the people who press a button. */
+/** Why Microsoft Graph did not do something, without the code, which says nothing to the people who press a button. */
 export function readGraphFailure(code: string | undefined): FailureText {
   return code !== undefined && isGraphErrorCode(code)
     ? graphFailures[code].technician
-    : { problem: 'Something went wrong at Microsoft Graph.', advice: tellAdministrator };
+    : { problem: somethingWrong, advice: tellAdministrator };
 }
 
 function isGraphErrorCode(code: string): code is GraphErrorCode {
@@ -43,88 +43,12 @@ function isGraphErrorCode(code: string): code is GraphErrorCode {
 }
 
 const somethingWrong = 'Something went wrong at Microsoft Graph.';
-const tellAdministrator = 'Tell your Locksmith administrator.';
-
-const tryAgain = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';
-
-const consentAtCustomer = 'Run `npm run consent -- --customer NAME` for this customer.';
-
-const signInAnew = 'Run `npm run consent`, and sign in as the account that Locksmith works with.';
-
 const lookForProxy =
   'Let this machine reach graph.microsoft.com over https, through the proxy or firewall between them.';
 
-const reportFault = 'That is a fault of this software: report it with the correlation id.';
-
+/** Why Microsoft Graph did not do or tell something at a customer. */
 export const graphFailures = {
-  'not-consented': {
-    technician: {
-      problem: 'Locksmith is not admitted to Microsoft Graph at this customer.',
-      advice: tellAdministrator,
-    },
-    administrator: consentAtCustomer,
-  },
-  'consent-in-progress': {
-    technician: {
-      problem: 'Locksmith is just being admitted to Microsoft Graph at this customer.',
-      advice: 'Try again in a minute.',
-    },
-    administrator: 'Wait half a minute; Microsoft Entra is making the service principal.',
-  },
-  'account-unknown': {
-    technician: {
-      problem: 'Locksmith’s account is not known in this customer’s tenant.',
-      advice: tellAdministrator,
-    },
-    administrator:
-      'Look whether the GDAP relationship with this customer is active, and the account in a security group that it gives a role. A guest account of the same address in the customer’s tenant breaks it too: have it removed.',
-  },
-  'conditional-access': {
-    technician: {
-      problem: 'A Conditional Access policy of the customer keeps Locksmith out of Microsoft Graph.',
-      advice: tellAdministrator,
-    },
-    administrator:
-      'Ask an administrator of the customer to exclude service providers (an external user type) from that policy.',
-  },
-  'sign-in-expired': {
-    technician: {
-      problem: 'Locksmith’s sign-in was not used for 90 days, and has ended.',
-      advice: tellAdministrator,
-    },
-    administrator: signInAnew,
-  },
-  'sign-in-revoked': {
-    technician: { problem: 'Locksmith’s sign-in was revoked.', advice: tellAdministrator },
-    administrator: `The password of the account was changed, or its sessions were revoked. ${signInAnew}`,
-  },
-  'sign-in-needs-person': {
-    technician: {
-      problem:
-        'Microsoft Entra wants a person to sign Locksmith in again before it lets it into this customer’s tenant.',
-      advice: tellAdministrator,
-    },
-    administrator: `${signInAnew} It has to be done with multifactor authentication.`,
-  },
-  'tenant-gone': {
-    technician: {
-      problem: 'Microsoft Entra does not find this customer’s tenant.',
-      advice: tellAdministrator,
-    },
-    administrator: 'Look at the customer in Partner Center: its tenant may have been deleted, or be in another cloud.',
-  },
-  'wrong-tenant': {
-    technician: {
-      problem:
-        'Microsoft Entra answered for another customer than was asked for, so Locksmith did not use that answer.',
-      advice: tellAdministrator,
-    },
-    administrator: reportFault,
-  },
-  'sign-in-failed': {
-    technician: { problem: 'Locksmith could not sign in to this customer’s tenant.', advice: tryAgain },
-    administrator: 'Run `npm run doctor`. The log has Entra’s number with `customer-sign-in-refused`.',
-  },
+  ...customerSignInFailures,
   'invalid-argument': {
     technician: {
       problem: 'Locksmith asked Microsoft Graph with a value that cannot be sent.',
@@ -257,4 +181,4 @@ export const graphFailures = {
     technician: { problem: 'Microsoft Graph has a fault just now.', advice: tryAgain },
     administrator: 'Look at Microsoft’s service health.',
   },
-} as const satisfies GraphFailureTexts;
+} as const satisfies Readonly<Record<GraphErrorCode, GraphFailure>>;
