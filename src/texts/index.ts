@@ -67,14 +67,9 @@ export {
 export { describeProtectionTrouble, graphFailures } from './failures/graph-failures.ts';
 export { describeFreeze, describeFreezing, formatFreezeResult, freezeCardTexts, freezeHelp } from './freezes.ts';
 export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
-export {
-  describeOpenQuestion,
-  describeOpenRequest,
-  describePastRequest,
-  formatPastDetails,
-  formatPastFacts,
-  listTexts,
-} from './lists.ts';
+export { describePastFreeze, describePastRequest, formatPastDetails, formatPastFacts } from './history.ts';
+export { listTexts } from './lists.ts';
+export { describeOpenQuestion, describeOpenRequest } from './open-requests.ts';
 export { buttons, labels, pressTexts } from './buttons-and-labels.ts';
 export { describeAttention, describeWhatRemains, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './failures/partner-center-failures.ts';
@@ -96,7 +91,6 @@ export {
   isFailed,
   signOutTexts,
 } from './sign-out-and-access-pass.ts';
-export { describePastFreeze } from './past-freezes.ts';
 export { describeStandingNotes } from './standing-notes.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { describeOpenRequest } from '../../src/texts/lists.ts';
+import { describeOpenRequest } from '../../src/texts/open-requests.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';

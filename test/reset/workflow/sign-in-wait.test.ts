@@ -4,7 +4,7 @@ import { waitsForSignIn } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatCardTime } from '../../../src/texts/formatting.ts';
-import { describeOpenRequest } from '../../../src/texts/lists.ts';
+import { describeOpenRequest } from '../../../src/texts/open-requests.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import { askedIn, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 import { startResetWorld } from '../../support/started-world.ts';
