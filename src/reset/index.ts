@@ -9,7 +9,8 @@ export {
   type WhereToAsk,
 } from './policy/approval.ts';
 export type { Durations } from './dependencies.ts';
-export type { FreezeChoices, Freezing, OwnAffected } from './use-cases/freeze.ts';
+export type { Freezing, OwnAffected } from './use-cases/freeze.ts';
+export type { FreezeChoices } from './use-cases/freeze-choices.ts';
 export { type Conversation, isSamePerson, type MessageAddress, type Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';

@@ -1,6 +1,7 @@
 import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createFreeze, createFreezeChoices, createFreezeChosen } from './use-cases/freeze.ts';
+import { createFreeze } from './use-cases/freeze.ts';
+import { createFreezeChoices, createFreezeChosen } from './use-cases/freeze-choices.ts';
 import { findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import { createRememberContact } from './use-cases/remember-contact.ts';
