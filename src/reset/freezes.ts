@@ -7,7 +7,8 @@ import { findRights } from './policy/rights.ts';
 import type { Reach } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
 import type { NotPermitted, Refusal } from './refusal.ts';
-import { type ResetRequest, wasNothingSent } from './request.ts';
+import type { ResetRequest } from './request.ts';
+import { wasNothingSent } from './request-status.ts';
 import { states } from './states.ts';
 
 /** Finds the freeze in force that forbids resets for this customer: one of this customer, or one of every customer. */

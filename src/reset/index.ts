@@ -133,20 +133,22 @@ export {
   type Attention,
   type CallerVerification,
   isAskedAmongOthers,
-  isPasswordKept,
-  isWaitingForApproval,
-  isWaitingForConfirmation,
   type Lease,
-  mayBeCancelled,
   nameShownDoubt,
   type ResetAttempt,
   type ResetRequest,
   type SealedPassword,
   type SigningOutState,
+} from './request.ts';
+export {
+  isPasswordKept,
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  mayBeCancelled,
   waitsForSignIn,
   wasGivenUp,
   wasReplaced,
-} from './request.ts';
+} from './request-status.ts';
 export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
 export { type AccessPassPress, isBehindButton, mayGetAccessPass } from './use-cases/access-pass-result.ts';
 export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { readErrorCode } from '../../src/base/errors.ts';
 import { assert, asyncModelRun, asyncProperty, commands } from 'fast-check';
 import type { ResetRequestId } from '../../src/base/ids.ts';
-import { wasGivenUp } from '../../src/reset/request.ts';
+import { wasGivenUp } from '../../src/reset/request-status.ts';
 import { createResetWorld, type ResetWorld } from '../support/reset-world.ts';
 import { type Model, modelCommands, type Real } from './model-commands.ts';
 

@@ -8,7 +8,8 @@ import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/open-questions.ts';
 import { keepWords } from '../questions/typed-commands.ts';
 import { nameShownTicket } from '../ports/tickets.ts';
-import { isWaitingForConfirmation, nameShownDoubt, type ResetRequest } from '../request.ts';
+import { nameShownDoubt, type ResetRequest } from '../request.ts';
+import { isWaitingForConfirmation } from '../request-status.ts';
 import { findNamed } from '../questions/typed-name.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
 

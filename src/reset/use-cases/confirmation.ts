@@ -5,14 +5,8 @@ import type { MessageAddress, Technician } from '../identity.ts';
 import { hashPolicy, limitsOf, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/requester.ts';
 import { isPermittedFor } from '../policy/rights.ts';
-import {
-  type CallerVerification,
-  cardAddressOf,
-  isWaitingForConfirmation,
-  mayBeCancelled,
-  nameShownDoubt,
-  type ResetRequest,
-} from '../request.ts';
+import { type CallerVerification, cardAddressOf, nameShownDoubt, type ResetRequest } from '../request.ts';
+import { isWaitingForConfirmation, mayBeCancelled } from '../request-status.ts';
 import { hasPrivateDetails } from '../private-facts.ts';
 import { makeStep } from '../step.ts';
 import { describeTicketCheck, lookUpUnshown } from '../tickets/ticket-check.ts';

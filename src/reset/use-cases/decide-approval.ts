@@ -6,7 +6,8 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findApprover, type NotApprover } from '../policy/approvers.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import { bypassGroupCache } from '../policy/groups.ts';
-import { isLeased, isWaitingForApproval, type ResetRequest } from '../request.ts';
+import { isLeased, type ResetRequest } from '../request.ts';
+import { isWaitingForApproval } from '../request-status.ts';
 import { makeStep } from '../step.ts';
 import { expireIfUnanswered, renewLease, type RunRequest } from '../workflow/commit-step.ts';
 

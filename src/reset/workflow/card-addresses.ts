@@ -2,7 +2,8 @@ import { readErrorCode, type ResetRequestId, workflowTunables } from '../../base
 import { isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import { cardAddressOf, isLeased, isWaitingForConfirmation, type ResetRequest } from '../request.ts';
+import { cardAddressOf, isLeased, type ResetRequest } from '../request.ts';
+import { isWaitingForConfirmation } from '../request-status.ts';
 import { makeStep } from '../step.ts';
 import type { RunRequest } from './commit-step.ts';
 import { messageDelay } from './retry-delays.ts';

@@ -4,13 +4,8 @@ import type { Dependencies } from '../dependencies.ts';
 import { refusalOfFreeze } from '../freezes.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import type { Refusal } from '../refusal.ts';
-import {
-  type Attention,
-  isLeasedBy,
-  isWaitingForApproval,
-  isWaitingForConfirmation,
-  type ResetRequest,
-} from '../request.ts';
+import { type Attention, isLeasedBy, type ResetRequest } from '../request.ts';
+import { isWaitingForApproval, isWaitingForConfirmation } from '../request-status.ts';
 import type { AuditEntry } from '../audit-entry.ts';
 import { makeRefusalStep, makeStep, type Step } from '../step.ts';
 

@@ -1,13 +1,8 @@
 import { workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
-import {
-  isLeasedBy,
-  isWaitingForApproval,
-  isWaitingForConfirmation,
-  type ResetRequest,
-  wasNothingSent,
-} from '../request.ts';
+import { isLeasedBy, type ResetRequest } from '../request.ts';
+import { isWaitingForApproval, isWaitingForConfirmation, wasNothingSent } from '../request-status.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { judgeAttempt } from './attempt-outcome.ts';

@@ -3,7 +3,8 @@ import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { recheckPreconditions } from '../policy/preconditions.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
-import { type ResetRequest, wasNothingSent } from '../request.ts';
+import type { ResetRequest } from '../request.ts';
+import { wasNothingSent } from '../request-status.ts';
 import { joinSteps, makeStep, type Step } from '../step.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
 import {

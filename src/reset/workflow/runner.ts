@@ -1,15 +1,13 @@
 import { workflowTunables } from '../../base/index.ts';
 import { findReminderTime, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { isLeased, isLeasedBy, type ResetRequest } from '../request.ts';
 import {
-  isLeased,
-  isLeasedBy,
   isWaitingForApproval,
   isWaitingForConfirmation,
   owesEndOfApprovalNotice,
-  type ResetRequest,
   wasNothingSent,
-} from '../request.ts';
+} from '../request-status.ts';
 import { states } from '../states.ts';
 import { askApprovers, remindApprovers, settleDecision, showDecision } from './approval-steps.ts';
 import { decideByPolicy } from './decide-by-policy.ts';

@@ -2,7 +2,8 @@ import { type Secret, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { Opened } from '../ports/stores.ts';
-import { type ResetRequest, type SealedPassword, wasNothingSent } from '../request.ts';
+import type { ResetRequest, SealedPassword } from '../request.ts';
+import { wasNothingSent } from '../request-status.ts';
 import { states } from '../states.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { type ResetRequestId, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
-import { isWaitingForApproval, isWaitingForConfirmation, type ResetRequest, waitsForSignIn } from '../request.ts';
+import type { ResetRequest } from '../request.ts';
+import { isWaitingForApproval, isWaitingForConfirmation, waitsForSignIn } from '../request-status.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import type { BackgroundTasks } from './background-tasks.ts';

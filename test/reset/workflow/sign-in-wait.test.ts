@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
-import { waitsForSignIn } from '../../../src/reset/request.ts';
+import { waitsForSignIn } from '../../../src/reset/request-status.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatCardTime } from '../../../src/texts/formatting.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { wasGivenUp } from '../../../../src/reset/request.ts';
+import { wasGivenUp } from '../../../../src/reset/request-status.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../../support/reset-world.ts';
 import { closeUnbroken } from '../../../support/started-world.ts';
 
