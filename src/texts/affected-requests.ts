@@ -54,7 +54,7 @@ const affectedTexts = {
 } as const;
 
 const staysTexts = {
-  others: 'What the freeze refused stays refused: it has to be asked for again.',
+  others: 'A request that the freeze refused has to be asked for again.',
   own: (names: string) =>
     `Of what you had asked for, the freeze refused ${names}: that stays refused, so ask again if it is still needed.`,
 } as const;

@@ -31,7 +31,7 @@ function nameOf(choice: Choice): string {
 }
 
 const chosenTexts = {
-  proposed: (chosen: string) => `Chosen: ${chosen}. Nothing is reset yet: the card above goes on with it.`,
+  proposed: (chosen: string) => `Chosen: ${chosen}. Nothing is reset yet: answer the card above to go on.`,
   refused: (chosen: string) => `Chosen: ${chosen}. Nothing is reset: the card above says why.`,
   asks: {
     customer: (chosen: string) => `Chosen: ${chosen}. The card above asks which customer you mean.`,

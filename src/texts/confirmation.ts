@@ -94,11 +94,10 @@ export const warningTexts = {
         ? 'One of those who read along in this chat is a guest or of another organisation.'
         : `${count} of those who read along in this chat are guests or of another organisation.`,
   moreInOwnChat: {
-    roles: 'Which roles it has stands in your own chat with Locksmith; read that before you press.',
-    ticket: 'What the ticket says stands in your own chat with Locksmith; read that before you press.',
-    both: 'Which roles it has and what the ticket says stand in your own chat with Locksmith; read that before you press.',
-    other:
-      'What to know of this account before a reset stands in your own chat with Locksmith; read that before you press.',
+    roles: 'Its roles stand in your own chat with Locksmith: read them there before you press.',
+    ticket: 'What the ticket says stands in your own chat with Locksmith: read it there before you press.',
+    both: 'Its roles and what the ticket says stand in your own chat with Locksmith: read them there before you press.',
+    other: 'There is more to weigh about this account: read it in your own chat with Locksmith before you press.',
   },
   rolesUnknown: 'It could not be read whether this person is an administrator.',
   rolesUnknownBecause: (problem: string) => `It could not be read whether this person is an administrator: ${problem}`,

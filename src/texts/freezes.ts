@@ -34,11 +34,16 @@ export function describeFreezing(
 /** How a freeze is lifted, and by whom: whether by the reader, too. `typed`: how somebody named it who may hear nothing else of it. */
 function formatHowToThaw({ customer }: Freeze, mayThaw: boolean | undefined, typed: string | undefined): string {
   const what =
-    customer === undefined
-      ? freezeTexts.thawEverything
-      : freezeTexts.thawCustomer(typed ?? sanitizePlainText(customer.domain || customer.id));
+    customer !== undefined && typed !== undefined ? freezeTexts.thawCustomer(typed) : formatThaw({ customer });
   if (mayThaw === undefined) return freezeTexts.approverLifts(what);
   return mayThaw ? freezeTexts.youLift(what) : freezeTexts.othersLift(what);
+}
+
+/** What is typed to lift this freeze. Plain text. */
+export function formatThaw({ customer }: Pick<Freeze, 'customer'>): string {
+  return customer === undefined
+    ? freezeTexts.thawEverything
+    : freezeTexts.thawCustomer(sanitizePlainText(customer.domain || customer.id));
 }
 
 /** What `freeze`, typed in this chat, has done. Plain text. */

@@ -65,7 +65,7 @@ const refusalTexts = {
   'approval-not-possible': ({ approvers = [], isApprover }) => ({
     problem:
       isApprover === true
-        ? 'Another approver than you has to approve this, and no approver can be asked here.'
+        ? 'You are an approver, but cannot approve your own request, and no other approver can be asked here.'
         : 'A second person has to approve this, and no approver can be asked here.',
     advice:
       approvers.length === 0

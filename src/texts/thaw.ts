@@ -1,7 +1,7 @@
 import type { Conversation, Freeze, Thawing } from '../reset/index.ts';
 import { formatStaysRefused } from './affected-requests.ts';
 import { formatBullets, formatTime, joinSentences, personName, sanitizePlainText } from './formatting.ts';
-import { formatFreezeName } from './freezes.ts';
+import { formatFreezeName, formatThaw } from './freezes.ts';
 
 /** What `thaw`, typed in this chat, has done. Plain text. */
 export function formatThawResult(thawing: Thawing, conversation: Conversation): string {
@@ -9,18 +9,17 @@ export function formatThawResult(thawing: Thawing, conversation: Conversation): 
     case 'thawed': {
       const left = thawing.left.length === 0 ? thawTexts.nothingElseFrozen : formatFreezes(thawing.left);
       if (thawing.lifted.length === 0) return joinSentences(thawTexts.liftedByAnother, left);
-      return joinSentences(
-        thawTexts.thawed(thawing.lifted.map(formatFreezeName).join('; ')),
-        formatStaysRefused(thawing.refused, conversation),
-        left,
-      );
+      const lifted = thawing.lifted.map(formatFreezeName).join('; ');
+      if (thawing.left.some(({ customer }) => customer === undefined))
+        return joinSentences(thawTexts.thawedInVain(lifted), left);
+      return joinSentences(thawTexts.thawed(lifted), formatStaysRefused(thawing.refused, conversation), left);
     }
     case 'nothing-frozen':
       return thawTexts.nothingFrozen;
     case 'unclear': {
       const what =
         thawing.typed === undefined ? thawTexts.severalInForce : thawTexts.notFrozen(sanitizePlainText(thawing.typed));
-      return [joinSentences(what, thawTexts.howToThaw), formatFreezes(thawing.inForce)].join('\n');
+      return [joinSentences(what, formatHow(thawing.inForce)), formatFreezes(thawing.inForce)].join('\n');
     }
     case 'repeated':
       return [thawTexts.saidBefore, formatFreezes(thawing.since)].join('\n');
@@ -29,6 +28,11 @@ export function formatThawResult(thawing: Thawing, conversation: Conversation): 
     case 'groups-unknown':
       return thawTexts.groupsUnknown;
   }
+}
+
+/** Where one freeze is in force, its command is there to be typed. */
+function formatHow([only, ...others]: readonly Freeze[]): string {
+  return only === undefined || others.length > 0 ? thawTexts.howToThaw : thawTexts.typeThat(formatThaw(only));
 }
 
 /** Every freeze in force, a line each, and how it ends. Empty where none is in force. Plain text. */
@@ -47,11 +51,14 @@ export function formatFreezes(freezes: readonly Freeze[]): string {
 
 const thawTexts = {
   thawed: (what: string) => `Thawed: ${what}. Resets can be asked for there again.`,
+  thawedInVain: (what: string) =>
+    `Thawed: ${what}. Everything is still frozen, so no reset can be asked for there yet.`,
   liftedByAnother: 'Somebody else was faster.',
   nothingFrozen: 'Nothing is frozen.',
   nothingElseFrozen: 'Nothing else is frozen.',
   severalInForce: 'Several freezes are in force, and I lifted none.',
-  notFrozen: (typed: string) => `“${typed}” is none of what is frozen, and I lifted nothing.`,
+  notFrozen: (typed: string) => `No customer that is frozen is called “${typed}”, so I lifted nothing.`,
+  typeThat: (command: string) => `To lift what is frozen, type ${command}.`,
   howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
   saidBefore:
     'You typed the same a moment ago, and Teams delivers some messages twice. Somebody froze since, so I lifted nothing: type it once more to lift that too.',

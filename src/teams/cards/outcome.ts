@@ -18,6 +18,7 @@ import {
   formatCustomerName,
   formatSummary,
   formatTechnician,
+  joinSentences,
   labels,
   outcomeTexts,
   personName,
@@ -25,6 +26,7 @@ import {
 } from '../../texts/index.ts';
 import { formatRows, formatTarget, type Reader, type Row, ticketRows } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
+import { administratorWarning } from './warnings.ts';
 
 const bind = compileCardTemplate('outcome', template);
 
@@ -141,11 +143,13 @@ function describeRefused(request: ResetRequest, reader: Reader): Pick<Outcome, '
   if (refusal === undefined) return { heading, says, next: undefined };
   const isShared = isAskedAmongOthers(request);
   const shown = refusal.kind === 'administrator' && isShared ? { ...refusal, roles: [] } : refusal;
+  const why = refusal.kind === 'approval-not-possible' ? administratorWarning(request.target.user, isShared) : [];
   const { problem, advice } =
     reader === 'requester'
       ? describeRefusal(shown, cardTimes)
       : describeRefusalForApprover(shown, technician.name, cardTimes);
-  return { heading, says: problem, next: advice };
+  // Why a second person is needed stands on no other card.
+  return { heading, says: joinSentences(...why, problem), next: advice };
 }
 
 function describeUnclear(attention: Attention): Outcome {

@@ -95,7 +95,8 @@ function describeWhatToRead(request: ResetRequest, told: PrivateFacts | undefine
   return [...(isPrivileged ? [texts.roles] : []), ...(isDoubted ? [texts.ticket] : [])];
 }
 
-function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {
+/** That somebody is an administrator, with the roles where others do not read along. Empty where they are none. */
+export function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {
   if (roles === 'unknown') return [];
   const privileged = roles.filter((role) => isAdministratorRole(role.id));
   if (privileged.length > 0 && isShared) return [warningTexts.administratorAmongOthers];

@@ -80,7 +80,7 @@ describe('a freeze', () => {
     expect(formatFreezeResult(again, askedIn)).toContain('frozen already, by you (Robin');
     const thawing = await process.resets.thaw(robin, { customer: undefined, everything: true });
     expect(formatThawResult(thawing, askedIn)).toContain('the freeze refused Ann Lee: that stays refused');
-    expect(formatThawResult(thawing, channel)).toContain('What the freeze refused stays refused');
+    expect(formatThawResult(thawing, channel)).toContain('A request that the freeze refused has to be asked for again');
     expect(formatThawResult(thawing, channel)).not.toContain('Ann Lee');
   });
 
@@ -323,7 +323,17 @@ describe('a freeze', () => {
     expect(await process.resets.freeze(sam, undefined)).toMatchObject({ kind: 'already', freeze: { by: robin } });
     expect(await thaw()).toMatchObject({ kind: 'unclear' });
     expect(await thaw('Fabrikam')).toMatchObject({ kind: 'unclear', typed: 'Fabrikam' });
-    expect(await thaw('CONTOSO bikes')).toMatchObject({ kind: 'thawed', left: [{ customer: undefined }] });
+    const unknown = formatThawResult(await thaw('Fabrikam'), askedIn);
+    expect(unknown).toContain('No customer that is frozen is called “Fabrikam”, so I lifted nothing. Type thaw with a');
+    const one = await thaw('CONTOSO bikes');
+    expect(one).toMatchObject({ kind: 'thawed', left: [{ customer: undefined }] });
+    expect(formatThawResult(one, askedIn)).toContain(
+      'Everything is still frozen, so no reset can be asked for there yet.',
+    );
+    expect(formatThawResult(one, askedIn)).not.toContain('again');
+    expect(formatThawResult(await thaw('Fabrikam'), askedIn)).toContain(
+      'To lift what is frozen, type thaw everything.',
+    );
     await expect(world.ask(process)).rejects.toThrow('refused');
     await process.resets.freeze(robin, target.customer.domain);
     expect(await thaw(undefined, true)).toMatchObject({ kind: 'thawed', lifted: [{}, {}], left: [] });

@@ -94,12 +94,12 @@ describe('the confirmation among others', () => {
   it('shows no number, no method and no change of the password, and says that there is more in the own chat', () => {
     const card = cardOf(amongOthers);
     expect(card).not.toMatch(/0147|0148|Authenticator|phone|changed/);
-    expect(card).toContain('stands in your own chat with Locksmith; read that');
+    expect(card).toContain('read it in your own chat with Locksmith before you press');
   });
 
   it('does not call for care where there is nothing to weigh', () => {
     const card = cardOf(amongOthers, { ...told, lastPasswordChange: proposedAt - 48 * 60 * minute });
-    expect(card).not.toContain('stands in your own chat with Locksmith; read that');
+    expect(card).not.toContain('read it in your own chat with Locksmith before you press');
   });
 
   it('has it in the own chat', () => {

@@ -14,6 +14,8 @@ const request = {
   endedAt: Date.UTC(2026, 6, 1, 9, 30),
 };
 
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+
 describe('the outcome', () => {
   it('of a reset says who did it, when, how the caller was verified and the ticket', () => {
     const { texts } = describeCard(
@@ -112,6 +114,17 @@ describe('the outcome', () => {
     expect(texts).toContain('Not reset: nothing was changed');
     expect(texts.indexOf(makeReference(request.id))).toBeGreaterThan(0);
     expect(texts.indexOf('c0000000-0000-4000-8000-000000000001')).toBe(texts.length - 1);
+  });
+
+  it('says who is an administrator where a second person was needed and nobody could be asked', () => {
+    const roles = [{ id: globalAdministrator, name: 'Company Administrator' }];
+    const target = { ...request.target, user: { ...request.target.user, roles } };
+    const refused = { ...request, target, state: 'refused', refusal: { kind: 'approval-not-possible' } } as const;
+    const shared = { ...refused, askedIn: { ...request.askedIn, kind: 'channel' } } as const;
+    const why = ' A second person has to approve this, and no approver can be asked here.';
+    expect(describeCard(renderOutcome(refused)).texts).toContain(`Administrator: Global Administrator.${why}`);
+    expect(describeCard(renderOutcome(shared)).texts).toContain(`This is the account of an administrator.${why}`);
+    expect(describeCard(renderOutcome({ ...refused, target: request.target })).texts).toContain(why.trim());
   });
 
   it('tells the requester of their own message, others who has the password, and an approver that it was approved', () => {

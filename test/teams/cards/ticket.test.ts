@@ -61,7 +61,7 @@ describe('what a ticket says on the card', () => {
     const card = cardOf(request);
     expect(card).not.toContain('CANARY');
     for (const sentence of sentences) expect(card).toContain(sentence);
-    expect(card).toContain('stands in your own chat with Locksmith; read that');
+    expect(card).toContain('stands in your own chat with Locksmith: read it there');
     const details = formatPrivateDetails(request, undefined);
     expect(details).toContain('CANARY-customer · CANARY-contact · closed');
     for (const sentence of sentences) expect(details).toContain(sentence);
