@@ -228,6 +228,7 @@ export async function createResetWorld(
     freezes: store.freezes,
     contacts: store.contacts,
     questions: store.questions,
+    notes: store.notes,
     change: (part: Partial<Policy>): void => {
       policy = { ...policy, ...part };
     },

@@ -1,6 +1,6 @@
 import { callWithTimeout, ticketTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { NoteSending, RenderedNote, TicketTrouble } from '../ports/tickets.ts';
+import type { NoteSending, RenderedNote, Tickets, TicketTrouble } from '../ports/tickets.ts';
 import type { AuditEntry } from '../audit-entry.ts';
 import { makeReference } from '../reference.ts';
 import type { QueuedNote, TicketNote } from './ticket-notes.ts';
@@ -8,13 +8,13 @@ import type { QueuedNote, TicketNote } from './ticket-notes.ts';
 /**
  * Makes one poll for notes that are due, and sends them: the oldest of each ticket, so that they stay in order. Each try is written
  * down before it is made. Before a second one the first is looked for, because its answer may have been lost. A note that was not
- * taken for three days is given up, with an alarm. Nothing of a reset waits for it.
+ * taken for three days is given up, with an alarm, also where the ticket system was switched off. Nothing of a reset waits for it.
  */
 export function createSendDueNotes(dependencies: Dependencies): () => Promise<void> {
   const { notes, tickets, clock, instance, log, raiseAlarm, describeNote } = dependencies;
   const { noteLease = ticketTunables.noteLeaseMilliseconds } = dependencies.durations;
   return async () => {
-    if (tickets === undefined || notes === undefined || describeNote === undefined) return;
+    if (notes === undefined || describeNote === undefined) return;
     const due = await notes.due(clock.now(), ticketTunables.notesPerPoll);
     await Promise.all(due.map(send));
   };
@@ -32,8 +32,8 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
     if (!(await notes?.swap(queued, claimed, makeEntry(queued, 'note-begun')))) return;
     const { system = tickets?.system } = queued.note;
     const sent =
-      system === tickets?.system
-        ? await attemptInTime(render(queued.note), queued.tries > 0)
+      tickets !== undefined && system === tickets.system
+        ? await attemptInTime(tickets, render(queued.note), queued.tries > 0)
         : failWith('other-system');
     if (sent.kind === 'taken') await finish(claimed, sent);
     else await putOff(claimed, sent);
@@ -47,23 +47,27 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
   }
 
   /** After the limit no call begins; one that has begun ends by its own limit, while the lease is still held. */
-  async function attemptInTime(note: RenderedNote, mayBeThere: boolean): Promise<NoteSending> {
+  async function attemptInTime(system: Tickets, note: RenderedNote, mayBeThere: boolean): Promise<NoteSending> {
     const timed = await callWithTimeout(clock, ticketTunables.noteTryTimeoutMilliseconds, (late) =>
-      attempt(note, mayBeThere, late),
+      attempt(system, note, mayBeThere, late),
     );
     if (timed.kind === 'answered') return timed.result;
     return failWith(timed.kind === 'timeout' ? 'timeout' : 'lost');
   }
 
-  async function attempt(note: RenderedNote, mayBeThere: boolean, late: AbortSignal): Promise<NoteSending> {
-    if (tickets === undefined) throw new Error('there is no ticket system to send to');
-    if (mayBeThere && tickets.findNote !== undefined) {
-      const found = await tickets.findNote(note);
+  async function attempt(
+    system: Tickets,
+    note: RenderedNote,
+    mayBeThere: boolean,
+    late: AbortSignal,
+  ): Promise<NoteSending> {
+    if (mayBeThere && system.findNote !== undefined) {
+      const found = await system.findNote(note);
       if (found.kind === 'failed') return found;
       if (found.kind === 'there') return { kind: 'taken' };
       if (late.aborted) return failWith('timeout');
     }
-    return tickets.addNote(note);
+    return system.addNote(note);
   }
 
   async function putOff(claimed: QueuedNote, { code, httpStatus, againAt }: TicketTrouble): Promise<void> {

@@ -317,6 +317,45 @@ it('a note for a ticket of the system before goes into no ticket of the next one
   await after.resets.stop();
 });
 
+/** A ticket system that the instance `off` is started without. */
+async function openWithOff() {
+  const pretend = createPretendTickets();
+  world = await createResetWorld({
+    tickets: pretend.tickets,
+    plant: (dependencies, instance) => (instance === 'off' ? { ...dependencies, tickets: undefined } : dependencies),
+  });
+  return { world, pretend };
+}
+
+it('a note that waits when the ticket system is switched off is given up in its time, alarmed and removed as any other', async () => {
+  const { world: house, pretend } = await openWithOff();
+  await reset(house, house.boot('one'));
+  const off = house.boot('off');
+  off.resets.start();
+  await house.pass(74 * hour);
+  expect(house.alarms).toMatchObject([{ kind: 'ticket-note-given-up', why: 'other-system' }]);
+  expect(await house.notes.summary()).toMatchObject({ waiting: 0, givenUp: 1 });
+  house.clock.advance(401 * 24 * hour);
+  await house.pass(2 * hour);
+  expect(await house.notes.summary()).toMatchObject({ waiting: 0, givenUp: 0 });
+  expect(pretend.tries).toStrictEqual([]);
+  await off.resets.stop();
+});
+
+it('a note that waits when the ticket system is switched off is sent once it is on again', async () => {
+  const { world: house, pretend } = await openWithOff();
+  const { correlationId } = await reset(house, house.boot('one'));
+  const off = house.boot('off');
+  off.resets.start();
+  await house.pass(hour);
+  await off.resets.stop();
+  const again = house.boot('two');
+  again.resets.start();
+  await house.pass(13 * hour);
+  expect(pretend.notes).toMatchObject([{ correlationId }]);
+  await again.resets.stop();
+});
+
 it('a note for a ticket of the system before keeps back none of the next system', async () => {
   const { world: house, pretend, moveTo } = await openMoving();
   await reset(house, house.boot('one'));
