@@ -19,6 +19,8 @@ import { askedIn, robin, sam } from '../support/reset-world.ts';
 const undoMacs = [
   'drop table ticket_notes',
   'drop table readable_facts',
+  'drop index requests_shown',
+  'drop index requests_being_set',
   ...['reset_requests', 'open_questions', 'freezes', 'contacts'].map((table) => `alter table ${table} drop column mac`),
   'drop index one_request_of_a_reference',
   'alter table reset_requests drop column reference',

@@ -114,6 +114,21 @@ const readableFactsMigration: Migration = {
   },
 };
 
+/**
+ * Finds what a delivery, a freeze and a list of notes ask for without reading all there ever was: the passwords that are shown of a
+ * user, those that are made and may not be set yet, and the latest notes.
+ */
+const shownAndSealedMigration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`create index requests_shown on reset_requests (customer_id, user_id) where state = 'delivered'`.execute(
+      db,
+    );
+    await sql`create index requests_being_set on reset_requests (customer_id)
+      where state in ('sealed', 'resetting')`.execute(db);
+    await sql`create index notes_happened on ticket_notes (happened_at)`.execute(db);
+  },
+};
+
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations = {
   '0001-requests-and-audit': { up: makeFirstTables },
@@ -133,6 +148,7 @@ export const migrations = {
   '0015-references': referencesMigration,
   '0016-ticket-notes': ticketNotesMigration,
   '0017-readable-facts': readableFactsMigration,
+  '0018-shown-and-sealed': shownAndSealedMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

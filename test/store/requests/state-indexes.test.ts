@@ -15,13 +15,16 @@ type StateList = { readonly is: 'in' | 'not in'; readonly states: readonly Reset
 const isUnderWay: Question = ({ phase }) => phase === 'under-way';
 const isOver: Question = ({ phase }) => phase === 'over';
 const isNotSealed: Question = ({ password }) => password === 'none';
+const isSealed: Question = ({ password }) => password === 'sealed';
 const waitsForClosing: Question = ({ typedCancel }) => typedCancel === 'put-to-rest';
 
 /** The indexes that hold only requests in some states, by the table of states; one state is a list of one. */
 const byTable: Record<string, StateList> = {
   one_request_under_way: { is: 'in', states: statesWhere(isUnderWay) },
   open_proposals: { is: 'in', states: ['proposed'] },
+  requests_being_set: { is: 'in', states: statesWhere(isSealed) },
   requests_not_sealed: { is: 'in', states: statesWhere(isNotSealed) },
+  requests_shown: { is: 'in', states: ['delivered'] },
   requests_undelivered: { is: 'in', states: ['delivering'] },
   requests_unfinished: { is: 'not in', states: statesWhere(isOver) },
   requests_waiting: { is: 'in', states: statesWhere(waitsForClosing) },
@@ -78,6 +81,7 @@ describe('the indexes of requests in some states, in SQLite', () => {
         .where('state', 'in', stateLiterals(isUnderWay)),
     ],
     ['requests_not_sealed', requests.where('customer_id', '=', 'a').where('state', 'in', stateLiterals(isNotSealed))],
+    ['requests_being_set', requests.where('customer_id', '=', 'a').where('state', 'in', stateLiterals(isSealed))],
     [
       'requests_unfinished',
       requests
