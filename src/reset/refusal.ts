@@ -87,6 +87,11 @@ export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';
 export type PartnerTrouble = TroubleCodes & {
   /** The sentences that a row of an older version holds. Users read them in place of those for the codes. */
   readonly storedWording: { readonly problem: string; readonly advice: string } | undefined;
+  /**
+   * What Microsoft Graph says, in words, of a write-back that failed; missing where it says nothing. Who is told of the outcome reads it.
+   * It is no code: neither the trail nor the log has it.
+   */
+  readonly detail?: string;
 };
 
 /** The codes of such a trouble. */

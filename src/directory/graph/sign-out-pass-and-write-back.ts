@@ -164,10 +164,11 @@ export function createWriteBack(graph: Graph): WriteBack {
         if (status !== 'running' && detail !== undefined && /OnPremisesSuccessCloudFailure/i.test(detail))
           return {
             kind: 'half-done',
-            trouble: { ...noTrouble, code: 'write-back-half-done', partnerCode: undefined },
+            trouble: { ...noTrouble, code: 'write-back-half-done' },
           };
         if (status !== 'failed') return { kind: status };
-        return { kind: 'failed', trouble: { ...noTrouble, code: 'write-back-failed', partnerCode: detail } };
+        const trouble = { ...noTrouble, code: 'write-back-failed' };
+        return { kind: 'failed', trouble: detail === undefined ? trouble : { ...trouble, detail } };
       } catch (failure) {
         if (!(failure instanceof GraphError)) throw failure;
         return { kind: 'running', retryAfterMilliseconds: failure.retryAfterMilliseconds };

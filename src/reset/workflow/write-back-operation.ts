@@ -109,14 +109,11 @@ async function pollLater(dependencies: Dependencies, request: ResetRequest, paus
  * there. So the whole text is looked through before it is cut, and it is dropped where it ends within the password.
  */
 function hidePasswordIn(dependencies: Dependencies, request: ResetRequest, trouble: PartnerTrouble): PartnerTrouble {
-  const { partnerCode: said } = trouble;
-  if (said === undefined) return trouble;
+  const { detail: said, ...codes } = trouble;
+  if (said === undefined) return codes;
   const opened = openSealedPassword(dependencies, request);
   const holdsIt = opened.kind !== 'opened' || opened.secret.reveal((password) => holdsPassword(said, password));
-  return {
-    ...trouble,
-    partnerCode: holdsIt ? undefined : said.slice(0, workflowTunables.writeBackReasonCharacters),
-  };
+  return holdsIt ? codes : { ...codes, detail: said.slice(0, workflowTunables.writeBackReasonCharacters) };
 }
 
 /** Case, white space and the escapes of addresses and HTML make no difference. */

@@ -14,7 +14,10 @@ const { signInCode: _ofNow, ...olderCodes } = troubleCodes;
 
 /** A row holds codes. A row of an older version holds sentences instead of the sign-in's code, and keeps them. */
 export const troubleShape: z.ZodType<PartnerTrouble> = z.union([
-  z.strictObject(troubleCodes).transform((codes) => ({ ...codes, storedWording: undefined })),
+  // The detail is written only where there is one, so that an older program can read every other row.
+  z
+    .strictObject({ ...troubleCodes, detail: z.string().exactOptional() })
+    .transform((codes) => ({ ...codes, storedWording: undefined })),
   z.strictObject({ ...olderCodes, says: z.string(), next: z.string() }).transform(({ says, next, ...codes }) => ({
     ...codes,
     signInCode: undefined,

@@ -14,12 +14,14 @@ export function describePartnerTrouble({
   httpStatus,
   partnerCode,
   storedWording,
+  detail,
 }: PartnerTrouble): FailureText {
   if (storedWording !== undefined) return storedWording;
   // Our own sign-in says more exactly what is wrong than the SDK can know.
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
   if (code === 'held-up') return troubleTexts.heldUp;
-  if (code === 'write-back-failed') return troubleTexts.writeBackFailed(partnerCode);
+  // An older version kept the words as a code.
+  if (code === 'write-back-failed') return troubleTexts.writeBackFailed(detail ?? partnerCode);
   if (code === 'write-back-half-done') return troubleTexts.writeBackHalfDone;
   if (code === 'write-back-running') return troubleTexts.writeBackRunning;
   const graphCode = graphErrorCodes.find((known) => `graph-${known}` === code);

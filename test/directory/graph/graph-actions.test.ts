@@ -127,7 +127,7 @@ describe('a write-back that fails', () => {
     'is told in the words of Graph: %s',
     async (detail) => {
       const state = await poll(detail);
-      expect(state).toMatchObject({ kind: 'failed', trouble: { partnerCode: detail } });
+      expect(state).toMatchObject({ kind: 'failed', trouble: { partnerCode: undefined, detail } });
       if (state.kind === 'failed') expect(describePartnerTrouble(state.trouble).problem).toContain(detail);
     },
   );

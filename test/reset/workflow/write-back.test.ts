@@ -96,11 +96,11 @@ describe('a synchronised user, where the policy says writeback', () => {
   });
 
   it('is refused where the local directory refuses it, and nothing is delivered', async () => {
-    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), partnerCode: 'PolicyViolation' } });
+    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), detail: 'PolicyViolation' } });
     const id = await press();
     expect(await world.stands(id)).toMatchObject({
       state: 'refused',
-      refusal: { kind: 'partner-center', trouble: { code: 'write-back-failed', partnerCode: 'PolicyViolation' } },
+      refusal: { kind: 'partner-center', trouble: { code: 'write-back-failed', detail: 'PolicyViolation' } },
     });
     expect(world.chats.delivered).toEqual([]);
   });
@@ -229,17 +229,21 @@ describe('a synchronised user, where the policy says writeback', () => {
   ])('never keeps what Graph says of a failure where the password stands in it: %s', async (_how, say) => {
     played.become(() => ({
       kind: 'failed',
-      trouble: { ...trouble('write-back-failed'), partnerCode: say(played.begun[0] ?? '') },
+      trouble: { ...trouble('write-back-failed'), detail: say(played.begun[0] ?? '') },
     }));
     const id = await press();
-    expect(await world.stands(id)).toMatchObject({ refusal: { trouble: { partnerCode: undefined } } });
+    const { refusal } = await world.stands(id);
+    expect(refusal).toMatchObject({ trouble: { code: 'write-back-failed' } });
+    expect(refusal).not.toHaveProperty('trouble.detail');
   });
 
-  it('keeps the first part of what Graph says of a failure', async () => {
+  it('keeps the first part of what Graph says of a failure for the card, and none of it in the trail or the log', async () => {
     const said = `SSPR_0029: ${'Your organization has not set this up. '.repeat(20)}`;
-    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), partnerCode: said } });
+    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), detail: said } });
     const id = await press();
-    expect(await world.stands(id)).toMatchObject({ refusal: { trouble: { partnerCode: said.slice(0, 300) } } });
+    const { refusal, tries } = await world.stands(id);
+    expect(refusal).toMatchObject({ trouble: { code: 'write-back-failed', detail: said.slice(0, 300) } });
+    expect([JSON.stringify([tries, await world.readTrail()]), ...world.logged].join('\n')).not.toContain('SSPR_0029');
   });
 
   const throttled: Begun = {
