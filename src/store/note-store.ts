@@ -64,15 +64,13 @@ export function createNoteStore(database: Database, author: AuditWriter, log?: L
           await trail.append([{ ...said, row: { key: nameRow('ticket_notes', { id }) } }]);
           return true;
         }
-        const { row: signed, mark } = author.rows.sign('ticket_notes', noteRow.make(after));
-        const { id: _same, ...columns } = signed;
-        await trx.updateTable('ticket_notes').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
-        await trail.append([{ ...said, row: mark }]);
+        await trail.append([{ ...said, row: await updateNote({ trx, rows: author.rows }, after) }]);
         return true;
       }),
 
-    removeGivenUp: (before: number, atMost: number, entry: AuditEntry) =>
-      inTrail(database, author, async (trx, trail) => {
+    removeGivenUp: async (before: number, atMost: number, entry: AuditEntry) => {
+      if (!author.clocks.holds()) return 0;
+      return inTrail(database, author, async (trx, trail) => {
         // One that was altered stays, and `audit -- verify` names it.
         const found = await findRemovable(
           (after: StoredRow<NoteRow> | undefined, some) => selectGivenUp(trx, before, some, after),
@@ -90,7 +88,8 @@ export function createNoteStore(database: Database, author: AuditWriter, log?: L
           })),
         );
         return found.length;
-      }),
+      });
+    },
 
     outstanding: (since: number, atMost: number) =>
       withStoreErrors(async () => {
@@ -120,6 +119,33 @@ export function createNoteStore(database: Database, author: AuditWriter, log?: L
         return { waiting: waiting?.count ?? 0, oldestSince: waiting?.oldest, givenUp: givenUp?.count ?? 0 };
       }),
   };
+}
+
+/** Replaces the row of a note. Returns what the record of it says of the row. */
+async function updateNote(
+  { trx, rows }: { readonly trx: Kysely<Schema>; readonly rows: RowGuard },
+  note: QueuedNote,
+): Promise<NonNullable<AuditChange['row']>> {
+  const { row, mark } = rows.sign('ticket_notes', noteRow.make(note));
+  const { id, ...columns } = row;
+  await trx.updateTable('ticket_notes').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
+  return mark;
+}
+
+/** Ends the leases of notes whose sender is gone, within its transaction. Returns what the trail says of them. */
+export async function endNoteLeases(
+  { trx, rows }: { readonly trx: Kysely<Schema>; readonly rows: RowGuard },
+  entry: AuditEntry,
+): Promise<readonly AuditChange[]> {
+  const leased = await selectNotes(trx).where('ticket_notes.lease_until', '>', entry.at).execute();
+  const lines: AuditChange[] = [];
+  for (const before of leased.flatMap((row) => readNoteOrReport(rows, row, undefined))) {
+    const { lease, version, note } = before;
+    const after = { ...before, version: version + 1, lease: lease && { ...lease, until: entry.at } };
+    const said = { ...entry, facts: { ...entry.facts, note: note.id, ticket: note.ticket } };
+    lines.push({ before: undefined, after: undefined, entry: said, row: await updateNote({ trx, rows }, after) });
+  }
+  return lines;
 }
 
 /** Writes down a note that a step owes, within its transaction. Returns what the trail says of it. */

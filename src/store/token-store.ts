@@ -70,6 +70,11 @@ export function createTokenStore({ db, afterErasing }: Pick<Database, 'db' | 'af
   };
 }
 
+/** Ends the lease of a process that is gone. */
+export async function endSignInLease(db: Database['db']): Promise<void> {
+  await db.updateTable('token_cache').set({ lease_owner: null, lease_until: null }).execute();
+}
+
 function createTokenColumns({ keyId, nonce, ciphertext }: Parameters<TokenStore['put']>[0]) {
   return {
     sealed_key_id: keyId,

@@ -3,12 +3,14 @@ import { type AuditChange, inTrail } from '../audit-trail/append-records.ts';
 import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import type { Database } from '../database/database.ts';
 import { createBatch } from '../database/statement-batch.ts';
+import { endNoteLeases } from '../note-store.ts';
 import { readQuestionOrReport, selectQuestions, updateQuestion } from '../question-store.ts';
+import { endSignInLease } from '../token-store.ts';
 import { readRequestOrReport, selectRequests } from './request-row.ts';
 import { updateRequest } from './write-request.ts';
 
 /**
- * Ends every lease at `now`, each in a step of its own in the trail. Requests with a lease and chosen questions become due. On
+ * Ends every lease at `now`, that of the sign-in too, each in a step of its own in the trail. What was leased becomes due. On
  * SQLite one bot runs at a time, so the owner of every lease is gone. The owner's name stays, so that the next one knows
  * that work was begun. The password may stand in a message whose posting was never confirmed.
  */
@@ -34,6 +36,8 @@ export async function endAllLeases(database: Database, author: AuditWriter, now:
         row: await updateQuestion(trx, rows, question),
       });
     }
+    lines.push(...(await endNoteLeases({ trx, rows }, entry)));
+    await endSignInLease(trx);
     if (lines.length > 0) await trail.append(lines, undefined, writes);
   });
 }

@@ -49,7 +49,7 @@ export function createResetStore(
 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedSteps(before, step);
-      if (recordsOf(step).some(({ entry }) => decidesByTime.has(entry.kind))) author.clocks.require();
+      if (decidesByTime(step)) author.clocks.require();
       const first = createBatch();
       const reads = selectForSwap(first, database.db, before, step);
       const outcome = await inTrail(
@@ -114,8 +114,12 @@ export function createResetStore(
   };
 }
 
-/** What limits in time stand before. */
-const decidesByTime: ReadonlySet<AuditEntry['kind']> = new Set(['confirmed', 'approved']);
+/** Whether limits in time stand before a step: those of the policy, or that of a decision. */
+function decidesByTime(step: Step): boolean {
+  return step.within !== undefined || recordsOf(step).some(({ entry }) => timedKinds.has(entry.kind));
+}
+
+const timedKinds: ReadonlySet<AuditEntry['kind']> = new Set(['confirmed', 'approved']);
 
 /** The oldest requests that are over and owe nobody anything, proposed before that, behind that row. */
 function findOver(

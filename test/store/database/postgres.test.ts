@@ -53,6 +53,18 @@ suite(name, () => {
   };
   const approve = (store: Store, request: ResetRequest) =>
     store.resets.swap(request, makeStep(request, { state: 'approved' }, { at: 2, kind: 'confirmed', actor: 'robin' }));
+  /** Gives up the note of a request that is refused. */
+  const giveUpNote = async (store: Store, now: number): Promise<void> => {
+    const proof = { verification: 'In person', ticket: '4711' };
+    const asked = buildNumberedRequest(3, { technician: somebody('3'), proof, dueAt: undefined });
+    await store.resets.add(asked, entry);
+    const refused = { state: 'refused', endedAt: 2, refusal: { kind: 'guest' } } as const;
+    await store.resets.swap(asked, makeStep(asked, refused, { at: 2, kind: 'refused', actor: 'locksmith' }));
+    const [note] = await store.notes.due(now, 9);
+    if (note === undefined) throw new Error('no note is due');
+    const over = { ...note, version: 2, state: 'given-up', dueAt: undefined } as const;
+    await store.notes.swap(note, over, { ...entry, kind: 'note-given-up' });
+  };
   const connect = async () => {
     const client = new Client({ connectionString: house.url });
     await client.connect();
@@ -125,9 +137,17 @@ suite(name, () => {
     const old = buildNumberedRequest(2, { state: 'refused', technician: somebody('2'), dueAt: undefined, endedAt: 1 });
     await store.resets.add(old, entry);
     await expect(store.resets.removeEnded(before, 9, entry)).resolves.toBe(0);
+    await giveUpNote(store, before);
+    await expect(store.notes.removeGivenUp(before, 9, entry)).resolves.toBe(0);
+    const asked = buildNumberedRequest(4, { state: 'delivered', technician: somebody('4'), dueAt: undefined });
+    await store.resets.add(asked, entry);
+    const pass = makeStep(asked, {}, { at: 2, kind: 'access-pass-begun', actor: 'robin' });
+    await expect(store.resets.swap(asked, { ...pass, within: [] })).rejects.toMatchObject({ code: 'clocks-disagree' });
     behind = 0;
     await store.clockDifference();
-    await expect(store.resets.removeEnded(before, 9, entry)).resolves.toBe(1);
+    await expect(store.resets.removeEnded(before, 9, entry)).resolves.toBe(2);
+    await expect(store.notes.removeGivenUp(before, 9, entry)).resolves.toBe(1);
+    await expect(store.resets.swap(asked, { ...pass, within: [] })).resolves.toMatchObject({ kind: 'swapped' });
     await expect(approve(store, request)).resolves.toMatchObject({ kind: 'swapped' });
   });
 

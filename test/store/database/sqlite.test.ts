@@ -102,6 +102,25 @@ describe('a SQLite file', () => {
       expect(due).toMatchObject({ id: leased.id, version: 2, lease: { owner: 'first' } });
       expect(due?.lease?.until).toBeLessThanOrEqual(Date.now());
     });
+
+    it('ends the leases on notes and on the sign-in as well', async () => {
+      const first = await open('bot');
+      const until = Date.now() + 120_000;
+      const asked = buildNumberedRequest(1, { proof: { verification: 'In person', ticket: '4711' } });
+      await first.resets.add(asked, entry);
+      const refused = { state: 'refused', endedAt: 2, refusal: { kind: 'guest' } } as const;
+      await first.resets.swap(asked, makeStep(asked, refused, { at: 2, kind: 'refused', actor: 'locksmith' }));
+      const [note] = await first.notes.due(Date.now(), 9);
+      if (note === undefined) throw new Error('no note is due');
+      const claimed = { ...note, version: 2, tries: 1, lease: { owner: 'first', until } };
+      await first.notes.swap(note, claimed, { ...entry, kind: 'note-begun' });
+      await first.tokens.put({ keyId: 'k', nonce: 'n', ciphertext: 'c' });
+      await expect(first.tokens.lease(1, { owner: 'first', now: 1, until })).resolves.toBe(true);
+      await first.close();
+      const second = await open('bot');
+      await expect(second.notes.due(Date.now(), 9)).resolves.toMatchObject([{ version: 3, lease: { owner: 'first' } }]);
+      await expect(second.tokens.lease(1, { owner: 'second', now: Date.now(), until })).resolves.toBe(true);
+    });
   });
 
   describe('with a reader', () => {
