@@ -1,7 +1,7 @@
 import { createLog, type Log } from '../base/index.ts';
 import { type Alarms, createAlarms } from '../observability/index.ts';
 import type { BuiltInPolicy, Policy } from '../reset/index.ts';
-import type { Settings } from '../config/index.ts';
+import { isOneKeyForBoth, type Settings } from '../config/index.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
 import { openPolicyFile } from './watch-policy-file.ts';
@@ -28,6 +28,7 @@ export function createStartedParts(settings: Settings, platform: Platform): Star
   if (settings.extraAuthorities !== undefined) {
     log({ level: 'warn', event: 'extra-certificate-authorities', file: settings.extraAuthorities });
   }
+  if (isOneKeyForBoth(settings)) log({ level: 'warn', event: 'one-key-for-both' });
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
   const parts: { readonly name: string; readonly stop: Parameters<StartedParts['add']>[1] }[] = [];
   const add: StartedParts['add'] = (name, stop) => void parts.push({ name, stop });

@@ -14,6 +14,7 @@ export { findFileBesideDatabase, isDatabaseMissing, readDatabaseUrl } from './da
 export { readOrCreateSandboxKey, readSandboxKey } from './keys.ts';
 export {
   defaultRetentionDays,
+  isOneKeyForBoth,
   partnerCenterAddress,
   processEnvironment,
   type ProductionSettings,

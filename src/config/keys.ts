@@ -21,6 +21,12 @@ function isKey(text: string): boolean {
   return bytes.length === 32 && bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
 }
 
+/** Whether two keys are the same bytes, however they end in base64. */
+export function isSameKey(one: Secret, other: Secret): boolean {
+  const bytes = (key: Secret): Buffer => key.reveal((text) => Buffer.from(text, 'base64'));
+  return bytes(one).length > 0 && bytes(one).equals(bytes(other));
+}
+
 type SandboxKeyFile = 'sealing.key' | 'audit.key';
 
 /** Reads a key of the sandbox from its file beside the database; the first call makes one, readable for the owner alone. */

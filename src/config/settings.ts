@@ -1,5 +1,6 @@
 import { type LogLevel, logLevels, type Secret } from '../base/index.ts';
 import { type BotApp, type EntraApp, readBotApp, readEntraApp } from './app-registrations.ts';
+import { isSameKey } from './keys.ts';
 import { createSettingReader, type SettingReader } from './setting-reader.ts';
 import type { Environment, ReadFile, SettingsResult } from './text-reader.ts';
 import {
@@ -214,6 +215,12 @@ function readSandboxGraph(read: SettingReader, isOtherPartnerCenter: boolean): S
 function isLoopbackUrl(url: string): boolean {
   const host = URL.parse(url)?.hostname ?? '';
   return host === '[::1]' || loopbackHosts.has(host) || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** Whether the key that seals is the one that signs the trail too. Keys that only open any more do not count. */
+export function isOneKeyForBoth({ sealingKeys, auditKey }: Pick<Settings, 'sealingKeys' | 'auditKey'>): boolean {
+  const [first] = sealingKeys ?? [];
+  return first !== undefined && auditKey !== undefined && isSameKey(first, auditKey);
 }
 
 /** The environment of this process. No other module reads `process.env`. */

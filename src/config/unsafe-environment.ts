@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** Names of modules whose debugging output holds messages. */
 const printsMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
 /** Switches of Node that write memory or traffic to files, or open the process to a debugger. */
@@ -6,7 +8,14 @@ const exposesProcess =
 /** Node then accepts malformed requests, and reads them by other rules than the proxy in front of it. */
 const allowsMalformedHttp = /--insecure-http-parser/;
 /** Loads foreign code into the process, which may change all of it. */
-const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
+const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader|--snapshot-blob)(?:[\s=]|$)/;
+/** The same as an option of its own; a file of Node's configuration may hold any of them. The value follows, or stands behind `=`. */
+const loadsFile =
+  /^(?:-r|--require|--import|--loader|--experimental-loader|--snapshot-blob|--experimental-(?:default-)?config-file)(?:=(.*))?$/s;
+/** What `npm start` and the image load before the program. */
+const ownFiles = new Set(
+  ['node-version.cjs', 'env-file.cjs'].map((name) => resolve(import.meta.dirname, '../..', name)),
+);
 
 /** Node then trusts the authorities of a file or of the machine in place of its own, and nothing else would name them. */
 const trustsOthers = /--(?:use-openssl-ca|use-system-ca|openssl-config)/;
@@ -29,7 +38,7 @@ function findProxies(environment: Readonly<Record<string, string | undefined>>):
 
 /**
  * Finds variables of Node, and options before the program on its command line (`execArgv`), that would give passwords or
- * tokens away, and proxies of the environment. Returns a line for each. Files that the command line loads are not checked, because `npm start` loads one.
+ * tokens away, and proxies of the environment. Returns a line for each. Of the files that the command line loads, only those of `npm start` pass.
  * See https://nodejs.org/docs/latest-v24.x/api/cli.html.
  */
 export function findUnsafeEnvironment(
@@ -44,11 +53,8 @@ export function findUnsafeEnvironment(
     ...findUnsafeOptions('NODE_OPTIONS', options),
     ...findUnsafeOptions('The command line', normalizeOptions(execArgv.join(' '))),
   );
-  if (loadsCode.test(options)) {
-    problems.push(
-      'NODE_OPTIONS would load code into the process that is not Locksmith’s, and that could read passwords',
-    );
-  }
+  if (loadsCode.test(options)) problems.push(`NODE_OPTIONS ${foreignCode}`);
+  if (loadsForeignFile(execArgv)) problems.push(`The command line ${foreignCode}`);
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED']?.trim() === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and passwords would go to whoever answers');
   }
@@ -64,6 +70,16 @@ export function findUnsafeEnvironment(
     ...findProxies(environment),
   );
   return problems;
+}
+
+const foreignCode = 'would load code into the process that is not Locksmith’s, and that could read passwords';
+
+function loadsForeignFile(execArgv: readonly string[]): boolean {
+  return execArgv.some((option, index) => {
+    const [loads, value = execArgv[index + 1]] = loadsFile.exec(option.replaceAll('_', '-')) ?? [];
+    if (loads === undefined) return false;
+    return value === undefined || !ownFiles.has(resolve(value));
+  });
 }
 
 const otherAuthorities =

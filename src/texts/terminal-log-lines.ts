@@ -38,6 +38,7 @@ export const eventLines: Readonly<Record<string, string>> = {
   'migration-waits': 'Another instance brings the tables of the database up to date; this one waits.',
   'not-let-in': 'A message was not let in: {rule}.',
   'not-said': 'A message did not reach the chat.',
+  'one-key-for-both': 'SEALING_KEY begins with the key of AUDIT_KEY; put another key before it, with a comma.',
   'open-work-unread': 'The open requests could not be counted just now.',
   'partner-center-trouble': 'Partner Center did not do what was asked ({code}).',
   'pick-up-failed': 'Open requests could not be looked for just now; that is tried again.',

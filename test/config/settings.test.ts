@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../src/config/text-reader.ts';
-import { readSettings } from '../../src/config/settings.ts';
+import { isOneKeyForBoth, readSettings } from '../../src/config/settings.ts';
 
 const guid = '11111111-2222-4333-8444-555555555555';
 const key = Buffer.alloc(32, 1).toString('base64');
+const otherKey = Buffer.alloc(32, 2).toString('base64');
 const production = {
   MicrosoftAppId: guid,
   MicrosoftAppPassword: 'CANARY-app-password',
@@ -249,6 +250,7 @@ describe('production', () => {
     ['NODE_OPTIONS', '--max-old-space-size=200 -r /opt/agent.cjs'],
     ['NODE_OPTIONS', '--import=/opt/agent.mjs'],
     ['NODE_OPTIONS', '--experimental_loader=/opt/agent.mjs'],
+    ['NODE_OPTIONS', '--snapshot-blob=/opt/agent.blob'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['MicrosoftAppPassword', 'CANARY-app\nCANARY-password'],
     ['PARTNER_CENTER_CLIENT_SECRET', 'CANARY-client\u0000secret'],
@@ -284,6 +286,38 @@ describe('production', () => {
       expect(readSettings(production, noFile, undefined, given.slice(0, 2)).kind).toBe('settings');
     },
   );
+
+  it.each([
+    [['--require', '/opt/agent.cjs']],
+    [['-r', './agent.cjs', '--require', './node-version.cjs']],
+    [['--require', './node-version.cjs', '--require', '/opt/node-version.cjs']],
+    [['--import=data:text/javascript,0']],
+    [['--experimental_loader', '/opt/agent.mjs']],
+    [['--snapshot-blob=/opt/agent.blob']],
+    [['--experimental-config-file=/opt/node.config.json']],
+    [['--experimental-default-config-file']],
+  ])('refuses %j on the command line of Node, which would load code that is not its own', (given) => {
+    const read = readSettings(production, noFile, undefined, given);
+    expect(read).toMatchObject({ kind: 'problems', problems: [expect.stringContaining('would load code')] });
+  });
+
+  it('takes what npm start and the image load', () => {
+    const given = ['--disable-sigusr1', '--require', './node-version.cjs', '--require=./env-file.cjs'];
+    expect(readSettings(production, noFile, undefined, given).kind).toBe('settings');
+  });
+
+  it.each([
+    [key, otherKey, false],
+    [`${key},${otherKey}`, otherKey, false],
+    [otherKey, otherKey, true],
+    [`${otherKey.replace(/=+$/, '')},${key}`, otherKey, true],
+  ])('knows whether SEALING_KEY %s seals with AUDIT_KEY %s: %s', (SEALING_KEY, AUDIT_KEY, isOne) => {
+    for (const environment of [production, {}]) {
+      const read = readSettings({ ...environment, SEALING_KEY, AUDIT_KEY }, noFile);
+      if (read.kind === 'problems') throw new Error(read.problems.join());
+      expect(isOneKeyForBoth(read.settings)).toBe(isOne);
+    }
+  });
 
   it('takes a port for metrics that is that of the bot on another address of the machine, or any', () => {
     expect(problemsOf({ ...production, HOST: '127.0.0.2', METRICS_PORT: '3978' })).toEqual([]);
