@@ -102,7 +102,7 @@ function cutStatements(
     return (
       tokens[number]?.text === '.' &&
       before?.kind === 'word' &&
-      (before.key.length === 1 || vocabulary.abbreviations.has(before.key))
+      (before.key.length === 1 || vocabulary.abbreviations.has(before.key) || /^\d\d?[./]\d\d?$/.test(before.key))
     );
   }
 }

@@ -19,7 +19,11 @@ export function findStranger(
     run.to - run.from <= longestStranger &&
     sentence.tokens.slice(run.from, run.to).every(({ text }) => word.test(text));
   const loose = readLooseRuns(sentence, mentions, vocabulary).filter(
-    (run) => first !== undefined && first.from < run.from && isName(run),
+    (run) =>
+      first !== undefined &&
+      first.from < run.from &&
+      isName(run) &&
+      !vocabulary.startsPlace.has(sentence.tokens[run.from - 1]?.key ?? ''),
   );
   if (loose.length === 0) return undefined;
   const stranger = readRoles(sentence, [...mentions, ...loose], vocabulary).find(({ mention, role, before }) => {
@@ -54,6 +58,14 @@ export function findDoubt(
   if (names.some((mention) => mention.isSettled === true)) return unplaced;
   const covered = new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)));
   const isCapital = (number: number): boolean => /^\p{Lu}\p{Ll}/u.test(tokens[number]?.text ?? '');
+  /** `Jane Doe van Contoso`, `the password de Jane Doe` */
+  const isOf = (number: number): boolean =>
+    vocabulary.nameParts.has(tokens[number]?.key ?? '') &&
+    (mentions.some(({ kind, from }) => kind === 'customer' && from === number + 1) ||
+      vocabulary.reset.has(tokens[number - 1]?.key ?? ''));
+  /** `tkt 4822` */
+  const isLabel = (number: number): boolean =>
+    /^\p{Ll}/u.test(tokens[number]?.text ?? '') && /^\d{3}/.test(tokens[number + 1]?.text ?? '');
   const isLoose = (number: number, { from, to }: Span): boolean => {
     const token = tokens[number];
     if (token !== undefined && isNearlyLittle(token.text, vocabulary)) return false;
@@ -68,6 +80,8 @@ export function findDoubt(
     return (
       isPiece &&
       token.kind === 'word' &&
+      !isOf(number) &&
+      !isLabel(number) &&
       !covered.has(number) &&
       !isOrdinary(sentence, number, vocabulary) &&
       !isNoName(sentence, number, vocabulary)
@@ -76,7 +90,7 @@ export function findDoubt(
   /** A sign inside a name, such as the dot of an initial; not the end of a sentence. */
   const isJoint = (number: number, step: number): boolean => {
     const sign = tokens[number]?.text ?? '';
-    const isSign = step === 1 ? /^[.&+)]$/.test(sign) : /^[&+)]$/.test(sign);
+    const isSign = step === 1 ? /^[.&+]$/.test(sign) : /^[&+]$/.test(sign);
     const isEllipsis = sign === '.' && [tokens[number - 1], tokens[number + 1]].some((other) => other?.text === '.');
     return isSign && !isEllipsis && /^[^A-Z]/.test(tokens[number + step]?.text ?? '');
   };

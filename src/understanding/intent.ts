@@ -30,13 +30,17 @@ type Weighed = {
   /** Somebody was named since it was last refused or asked about. */
   readonly isNamed: boolean;
   readonly isUnreal: boolean;
+  /** It began as the note of what was done, and only a plain request counts since. */
+  readonly isClosed: boolean;
 };
 
-const nothingYet: Weighed = { asks: 'no', why: undefined, isNamed: false, isUnreal: false };
+const nothingYet: Weighed = { asks: 'no', why: undefined, isNamed: false, isUnreal: false, isClosed: false };
 
-function weigh(before: Weighed, statement: Statement, at: number, words: ClauseVocabulary): Weighed {
+function weigh(past: Weighed, statement: Statement, at: number, words: ClauseVocabulary): Weighed {
   const clause = statement.clauses[at];
-  if (clause === undefined || before.isUnreal) return before;
+  if (clause === undefined || past.isUnreal) return past;
+  const before = fits(clause.words, words.closing) ? { ...past, isClosed: true, why: 'not-understood' as const } : past;
+  if (before.isClosed && !fits(clause.words, words.request)) return before;
   const named: Weighed = { ...before, isNamed: before.isNamed || clause.words.has.has('PERSON') };
   const other = readOtherThing(clause, words);
   switch (clause.mood) {
@@ -50,7 +54,7 @@ function weigh(before: Weighed, statement: Statement, at: number, words: ClauseV
     case 'lack':
       if (other !== undefined) return weighOther(named, other, at);
       if (isQuestion(statement, words)) return { ...named, why: before.why ?? 'question' };
-      if (isPutOff(statement, at) || isAnnounced(statement, at, words))
+      if ((clause.mood === 'order' && isPutOff(statement, at)) || isAnnounced(statement, at, words))
         return { ...named, asks: 'no', why: 'not-understood' };
       if (!isTakenUp(clause, named)) return named;
       return {
@@ -136,7 +140,7 @@ function isAnnounced({ clauses }: Statement, at: number, { heading }: ClauseVoca
 
 /** Whether a clause counts behind a reason against it. A refusal is taken up again by an order by name alone. */
 function isTakenUp({ mood, words: { has } }: Clause, { why, isNamed }: Weighed): boolean {
-  if (mood === 'lack' && why === 'other-factor') return false;
+  if (mood === 'lack' && (why === 'other-factor' || why === 'unlock')) return false;
   if (why !== 'negated' && why !== 'question') return true;
   return mood === 'order' && (isNamed || (why === 'negated' && has.has('PLEASE')));
 }

@@ -1,8 +1,10 @@
+import { readStatements } from './clauses.ts';
 import { asksForOwn } from './intent.ts';
 import { findDoubt, findStranger } from './doubts.ts';
 import { type Placed, readRoles, type Role } from './roles.ts';
 import { readLooseRuns } from './loose-words.ts';
 import { type Mention, type Sentence, type Span, writeSkeleton } from './sentence.ts';
+import { fits, type WordPatterns } from './word-pattern.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
 
 /** What a sentence says of its names. */
@@ -27,14 +29,18 @@ export function judge(
   vocabulary: Vocabulary,
 ): Judgement {
   const placed = readRoles(sentence, mentions, vocabulary);
-  const persons = resolveParts(
-    placed.filter(({ mention }) => mention.kind === 'person'),
-    vocabulary,
-  );
-  const named = passOver(takeCorrections(takeWriter(dropRefused(persons), asksForOwn(sentence, mentions, vocabulary))));
+  const persons = resolveParts(placed.filter(({ mention }) => mention.kind === 'person'));
+  const isOwn = asksForOwn(sentence, mentions, vocabulary);
+  const taken = takeCorrections(takeWriter(dropRefused(persons), isOwn));
+  const named = passOver(isOwn ? taken : dropParts(taken));
   const senders = named.filter(({ role }) => role !== 'recipient');
   const people = senders.length > 0 ? senders : named;
-  const meant = choosePeople(people);
+  const speaksOf = (whom: WordPatterns): boolean =>
+    readStatements(sentence, mentions, vocabulary).some(({ clauses }) =>
+      clauses.some(({ words }) => fits(words, whom)),
+    );
+  const { writer, others } = vocabulary.clauses;
+  const meant = choosePeople(people, speaksOf(writer) && !speaksOf(others));
   const passing = people.filter(({ role }) => !mayBeMeant.has(role) && role !== 'denied');
   const places = chooseCustomers(
     placed.filter(({ mention }) => mention.kind === 'customer'),
@@ -73,19 +79,13 @@ export function judge(
 
 const mayBeMeant: ReadonlySet<Role> = new Set(['target', 'corrected', 'stated', 'plain', 'told']);
 
-/** A first name behind the whole name that has it means the same person, unless it corrects that name. */
-function resolveParts(people: readonly Placed[], { tellsBefore }: Vocabulary): readonly Placed[] {
-  return people.map((one, at) => {
+/** A first name beside the one whole name that has it means the same person, unless it corrects that name. */
+function resolveParts(people: readonly Placed[]): readonly Placed[] {
+  const whole = people.filter(({ mention }) => mention.isWhole && mention.ids.length === 1);
+  return people.map((one) => {
     if (one.mention.isWhole || one.role === 'corrected' || one.role === 'denied') return one;
-    const isWhole = ({ mention }: Placed): boolean => mention.isWhole && mention.ids.length === 1;
-    const later = people.slice(at).filter((other) => isWhole(other) && other.role === 'target');
-    const whole = [...people.slice(0, at).filter(isWhole), ...later];
     const [id, ...others] = idsOf(whole).filter((known) => one.mention.ids.includes(known));
-    const isTarget = whole.some(
-      ({ mention, role, before }) =>
-        (role === 'target' || (role === 'told' && tellsBefore.test(before))) && mention.ids[0] === id,
-    );
-    if (id === undefined || others.length > 0 || (one.role === 'target' && !isTarget)) return one;
+    if (id === undefined || others.length > 0) return one;
     return {
       ...one,
       role: one.role === 'stated' ? 'plain' : one.role,
@@ -135,14 +135,21 @@ function takeCorrections(people: readonly Placed[]): readonly Placed[] {
   return people.map((one) => (one.mention.ids.every((id) => dropped.has(id)) ? { ...one, role: 'aside' } : one));
 }
 
-/** Who is only mentioned at one place is so wherever nothing more is said of them, beside another one who is the target. */
+/**
+ * Who is only mentioned at one place is so wherever nothing more is said of them, beside another one who is the target.
+ * So is who writes, beside another one.
+ */
 function passOver(people: readonly Placed[]): readonly Placed[] {
-  const idsIn = (role: Role): readonly string[] =>
-    idsOf(people.filter((one) => one.role === role && one.mention.isWhole));
-  const [targets, asides] = [idsIn('target'), [...idsIn('aside'), ...idsIn('recipient'), ...idsIn('subject')]];
+  const whole = people.filter(({ mention }) => mention.isWhole);
+  const targets = idsOf(whole.filter(({ role }) => role === 'target'));
+  const writers = idsOf(whole.filter(({ role, isWriter }) => role === 'aside' && isWriter));
+  const others = idsOf(whole.filter(({ role }) => mayBeMeant.has(role))).filter((id) => !writers.includes(id));
+  const passing = idsOf(whole.filter(({ role }) => role === 'aside' || role === 'recipient' || role === 'subject'));
+  const asides = targets.length > 0 ? passing : others.length > 0 ? writers : [];
   const isPassing = ({ mention, role }: Placed): boolean =>
-    (role === 'plain' || role === 'told') && mention.ids.every((id) => asides.includes(id) && !targets.includes(id));
-  return targets.length === 0 ? people : people.map((one) => (isPassing(one) ? { ...one, role: 'aside' } : one));
+    (role === 'plain' || role === 'told' || (role === 'subject' && targets.length === 0)) &&
+    mention.ids.every((id) => asides.includes(id) && !targets.includes(id));
+  return people.map((one) => (isPassing(one) ? { ...one, role: 'aside' } : one));
 }
 
 /** Who speaks of `my password` is one of several people, and need not be the one who is named last. */
@@ -163,10 +170,25 @@ function isOneOfSeveral(
   );
 }
 
+/** A part of a name beside the one whole name is somebody who is only mentioned, unless it is their password. */
+function dropParts(people: readonly Placed[]): readonly Placed[] {
+  const [id, ...others] = idsOf(people.filter(({ role, mention }) => mention.isWhole && mayBeMeant.has(role)));
+  if (id === undefined || others.length > 0) return people;
+  return people.filter(
+    ({ role, mention: { isWhole, ids } }) =>
+      isWhole ||
+      ids.includes(id) ||
+      !(role === 'told' || role === 'subject' || role === 'aside' || role === 'addressee'),
+  );
+}
+
 const idsOf = (kept: readonly Placed[]): readonly string[] => [...new Set(kept.flatMap(({ mention }) => mention.ids))];
 
 /** Those who are not only mentioned; where each is only mentioned, they may be meant, but that is asked. */
-function choosePeople(people: readonly Placed[]): {
+function choosePeople(
+  people: readonly Placed[],
+  mayBeWriter: boolean,
+): {
   readonly ids: readonly string[];
   readonly doubt: string | undefined;
 } {
@@ -180,14 +202,17 @@ function choosePeople(people: readonly Placed[]): {
     targets.length > 0 ? [...targets, ...of('plain', 'stated')] : [...of('plain', 'stated', 'told'), ...subjects];
   // Of whom anything is told, they may need it, and so may those whom they reach, meet or call.
   const isTold = notAside.some(({ role }) => role === 'told') && of('addressee').length > 0;
-  const isAlone = (subjects.length === 0 && !isTold) || idsOf(open).length === 1;
+  const known = idsOf(of('plain', 'stated', 'told'));
+  const isThey = subjects.every(({ mention }) => mention.ids.every((id) => known.includes(id)));
+  const isAlone = (isThey && !isTold) || idsOf(open).length === 1;
   const isSure = notAside.length > 0 && (targets.length > 0 || isAlone);
   const kept = isSure ? notAside : open;
   const settled = findSettled(kept);
   if (settled !== undefined && denied.length === 0) return { ids: [settled], doubt: undefined };
   const isPart = kept.some(({ mention }) => !mention.isWhole);
   const isAddressed = idsOf(open).length === 1 && open.every(({ role }) => role === 'addressee');
-  const isGuess = notAside.length === 0 && open.length > 0 && !isAddressed;
+  const isWriter = mayBeWriter && idsOf(open).length === 1 && open.every((one) => one.isWriter && one.mention.isWhole);
+  const isGuess = notAside.length === 0 && open.length > 0 && !isAddressed && !isWriter;
   // `Edith Ramos, not the other Edith`: a part of a name denies those of this name who are not named whole.
   const whole = idsOf(kept.filter(({ mention }) => mention.isWhole));
   const ruledOut = denied.flatMap(({ mention: { ids, isWhole } }) =>

@@ -62,8 +62,8 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     const isSigned = signOff !== -1 && place.from >= signOff;
     const isTarget = vocabulary.targetBefore.test(before) || (!isBeside && vocabulary.targetAfter.test(after));
     const introduces = vocabulary.introduces.test(after);
-    const isTold = kind === 'person' && vocabulary.asideAfter.test(after);
-    if (takesPlace(kind, before, after) && !introduces) return isTold ? 'stated' : 'corrected';
+    const isAside = kind === 'person' && vocabulary.asideAfter.test(after);
+    if (takesPlace(kind, before, after) && !introduces) return isAside ? 'stated' : 'corrected';
     // Who writes of their own password is meant where the letter names no other person.
     if (label === 'sender') return vocabulary.ownPassword.test(sectionOf(after, vocabulary)) ? 'subject' : 'aside';
     if (
@@ -74,7 +74,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
       isStated(before, introduces)
     )
       return 'stated';
-    if (label === 'aside') return 'aside';
+    if (label === 'aside' && (/: ?$/.test(before) || !(isTarget || kind === 'customer'))) return 'aside';
     if (label === 'recipient') return kind === 'customer' ? 'aside' : 'recipient';
     if (kind === 'customer') return isSigned ? 'aside' : 'plain';
     if (vocabulary.copiedBefore.test(before)) return 'subject';
@@ -86,13 +86,15 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     if (vocabulary.addresseeBefore.test(before)) return 'addressee';
     if (isAddress === true && vocabulary.asideBeforeAddress.test(before)) return 'aside';
     if (
-      isTold ||
+      isAside ||
       vocabulary.subjectBefore.test(before) ||
       vocabulary.signature.test(after + before.replace(/ +$/, '').slice(-1))
     )
       return 'subject';
     if (/^'s [a-z]+ing\b/.test(after)) return 'told';
-    if (isWhole && (vocabulary.tellsAfter.test(after) || vocabulary.tellsBefore.test(before))) return 'told';
+    // In `reset Jane, Doe is away` it is one name.
+    const isTold = vocabulary.tellsAfter.test(after) || vocabulary.tellsBefore.test(before);
+    if (isTold && (isWhole || !/<p>,? $/.test(before))) return 'told';
     return before.includes('<p>') && /[^\p{L}\p{N}<>'\s:|] ?$/u.test(before) && /^(?:$|\W)/.test(after)
       ? 'stated'
       : 'plain';
@@ -125,7 +127,7 @@ function sectionOf(after: string, { senderLine }: Vocabulary): string {
 /** The label of the line, or of the part of a line, in which a name stands. */
 function readLabel(before: string, { labels }: Vocabulary): Label | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const found = [...line.matchAll(/(?:^|[,.;|>-] |\n|\()\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
+  const found = [...line.matchAll(/(?:^|[,.;|>•·-] |\n|\()\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
   const words = found?.[1]?.trim() ?? '';
   return labels.find(([, pattern]) => pattern.test(words))?.[0];
 }

@@ -27,7 +27,7 @@ export type Sentence = {
 /** Reads a sentence. A word of the vocabulary in which two neighbouring letters are swapped has the key of that word. */
 export function readSentence(
   typed: string,
-  { common, misspelt, respelled }: Pick<Vocabulary, 'common' | 'misspelt' | 'respelled'>,
+  { common, misspelt, respelled, borrowed }: Pick<Vocabulary, 'common' | 'misspelt' | 'respelled' | 'borrowed'>,
 ): Sentence {
   const isOrdinary = (words: string): boolean =>
     words.split(words.includes('_') ? '_' : /(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
@@ -43,7 +43,9 @@ export function readSentence(
   return {
     text,
     statements: new WeakMap(),
-    tokens: readTokens(text, (key) => (common.has(key) ? key : respell(key, misspelt, respelled))),
+    tokens: readTokens(text, (key) =>
+      common.has(key) ? key : (borrowed.get(key) ?? respell(key, misspelt, respelled)),
+    ),
   };
 }
 
@@ -75,6 +77,11 @@ export function writeSkeleton(
     const token = tokens[number];
     if (token === undefined) break;
     const mention = mentions.find(({ from }) => from === number);
+    // What is quoted begins with its sign, and its other lines are as they were.
+    if (token.text === '>' && tokens[number - 1]?.text === '\n' && /(?:^|\n)>/.test(skeleton)) {
+      number += 1;
+      continue;
+    }
     // Behind a name an `er` or a `hm` may take it back.
     const takesBack = /^(?:er|hm)/.test(token.key) && skeleton.includes('<');
     if (mention === undefined && fillers.test(token.key) && !takesBack) {

@@ -41,8 +41,8 @@ type TicketFact = Span & { readonly ticket: string };
 type VerificationFact = Span & { readonly method: string };
 
 /** Numbers that are a ticket's by their form alone: `#4711`, `INC0012345`, `T20261130.0012`, `ABC-123`. */
-const ownForm = /^(?:[a-z]{0,4}#\d{1,12}|[a-z]{2,6}\d{4,12}|t\d{8}\.\d{4}|(?!covid)[a-z]{2,10}-\d{1,8})$/i;
-const bareNumber = /^#?(?:\d{2,12}|\d{4}-\d{1,2}-\d{3,8})$/;
+const ownForm = /^(?:[a-z]{0,4}#\d{1,12}|[a-z]{2,6}\d{4,12}|t\d{8}\.\d{4}|(?!covid)[a-z]{2,10}-\d{1,8}(?:\/\d+)*)$/i;
+const bareNumber = /^#?(?:\d{2,12}|\d+-\d+-\d{3,8})$/;
 
 /** The one ticket that a sentence names; undefined where it names none, or more than one. */
 export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }: Vocabulary): TicketFact | undefined {

@@ -30,11 +30,18 @@ export type ClauseVocabulary = {
   readonly fillers: ReadonlySet<string>;
   /** A clause that announces what the others of its statement tell of: `done: `. */
   readonly heading: WordPatterns;
+  /** A clause with which the note of something done begins: `Resolved 30.11.: `. */
+  readonly closing: WordPatterns;
+  /** A request that counts in such a note too. */
+  readonly request: WordPatterns;
   /** A first clause that makes its statement a question. */
   readonly question: WordPatterns;
   /** By which somebody speaks of their own password, surely, or as the writer of what was pasted may. */
   readonly signature: WordPatterns;
   readonly introduces: WordPatterns;
+  /** By which a message speaks of its writer, or of anybody else. */
+  readonly writer: WordPatterns;
+  readonly others: WordPatterns;
   readonly surelyOwn: WordPatterns;
   readonly own: WordPatterns;
   readonly missing: WordPatterns;
@@ -64,6 +71,8 @@ export type Vocabulary = RoleVocabulary &
     readonly respelled: ReadonlySet<string>;
     /** What a word is that looks like this, and is typed wrongly more often than rightly. */
     readonly misspelt: readonly (readonly [RegExp, string])[];
+    /** What a word of another language means. */
+    readonly borrowed: ReadonlyMap<string, string>;
     /** Words that stand before the name of a customer. */
     readonly place: ReadonlySet<string>;
     /** Parts of a company, which may stand behind a word of place too. */

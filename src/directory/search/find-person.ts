@@ -81,7 +81,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   /** Where the customer is named, what stands far from every name and is written small is a thing: `can't get at his rota`. */
   function mayBePlace({ from }: Span): boolean {
     const isNear = mentions.some(({ to }) => to >= from - 2 && to <= from);
-    return inferred !== false || isNear || /^\p{Lu}/u.test(sentence.tokens[from]?.text ?? '');
+    return inferred !== false || isNear;
   }
 
   /** Adds to a finding without a user those of these names who were deleted. It is asked for once nobody else is found. */
@@ -120,8 +120,9 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to nobody are none. */
   async function nearOthers({ user }: Target): Promise<readonly Target[]> {
     const judged = await Promise.all(likeNames().map((typed) => users.find(customer, typed, question)));
-    const near = judged.flatMap((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));
-    return near.filter(({ id }) => id !== user.id).map(at(customer));
+    const near = judged.map((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));
+    // Where one has the same name, it is the address that tells them apart.
+    return near.filter((items) => items.every(({ id }) => id !== user.id)).flatMap((items) => items.map(at(customer)));
   }
 
   /** Beside an address a word may be another customer's name, typed wrongly; so may the address be then. */

@@ -117,13 +117,14 @@ export function mayBeName(
   kind: 'person' | 'customer',
 ): boolean {
   const { tokens, text } = sentence;
-  const { common, place, startsName, reset } = vocabulary;
+  const { common, nameParts, place, startsName, reset } = vocabulary;
   if (span.to - span.from === 1 && isNoName(sentence, span.from, vocabulary)) return false;
   // In `"Contoso Bikse"` no customer Contoso is meant.
   const isQuotedBeside = (number: number): boolean => {
     const beside = tokens[number];
     const isSameQuote = beside?.quote !== undefined && beside.quote === tokens[span.from]?.quote;
-    return isSameQuote && beside.kind === 'word' && !common.has(beside.key);
+    const isLong = tokens.filter(({ quote }) => quote === beside?.quote).length > directoryTunables.maxNameTokens;
+    return isSameQuote && !isLong && beside.kind === 'word' && !common.has(beside.key);
   };
   if (isQuotedBeside(span.from - 1) || isQuotedBeside(span.to)) return false;
   const expects = kind === 'person' ? startsName : place;
@@ -131,7 +132,7 @@ export function mayBeName(
   if (
     span.to - span.from === 1 &&
     first?.quote === undefined &&
-    (startsName.has(first?.key ?? '') || place.has(first?.key ?? ''))
+    [startsName, place, nameParts].some((words) => words.has(first?.key ?? ''))
   )
     return false;
   const words = tokens.slice(span.from, span.to).filter(({ kind }) => kind === 'word');

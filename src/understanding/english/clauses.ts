@@ -4,6 +4,7 @@ import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
 import { event } from './shared-patterns.ts';
 import {
+  closings,
   handsOver,
   headings,
   missings,
@@ -87,11 +88,15 @@ export const clauseWords: ClauseVocabulary = {
   otherThings: compilePatterns(otherThings),
   unlocks: compilePatterns(unlocks),
   fillers: words('uh uhh uhm uhmm um umm erm ehm hmm ah aah'),
+  closing: compilePatterns(closings),
+  request: compilePatterns(['PLEASE|YOU|still|also|next|now|NEED']),
   heading: compilePatterns(headings),
   question: compilePatterns(questions),
   own: compilePatterns(owns),
   signature: compilePatterns(signatures),
   introduces: compilePatterns(['( this_is|it_is|is|am ) PERSON', 'PERSON here|speaking|calling']),
+  writer: compilePatterns(['i|me|my|mine|myself']),
+  others: compilePatterns(['he|she|they|him|her|his|hers|them|their|RELATIVE|SOMEBODY|employee|user|member']),
   surelyOwn: compilePatterns(surelyOwns),
   missing: compilePatterns(missings),
   event: compilePatterns([event]),

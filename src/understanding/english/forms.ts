@@ -36,7 +36,7 @@ export const forms: FormVocabulary = {
       /^(?:client|customer|company|contact|user|name|employee|type|phone|subject|request|site|e-?mail|ticket|priority|issue|category)(?= +[^:=\s])/i,
     nested: /"([\w -]{1,40})"\s*:\s*\{\s*"(?:name|display ?name|full ?name|e?mail|upn)"\s*:/gi,
     firstName:
-      /(?<![\w])(?:first|given|fore) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
+      /(?<![\w])(?:(?:first|given|fore) ?|(?<=^|\n))name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     lastName:
       /(?<![\w])(?:last|family|sur) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     questions: [

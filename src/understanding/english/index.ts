@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../vocabulary-shape.ts';
+import { borrowedWords } from './borrowed-words.ts';
 import { clauseWords } from './clauses.ts';
 import { commands } from './commands.ts';
 import { corrections } from './corrections.ts';
@@ -21,9 +22,10 @@ export const english: Vocabulary = {
   respelled: words(`
     the and for with from please reset password passwords account user customer company client tenant needs need forgot
     forgotten locked access login new change changed can could would his her their has have temporary ticket thanks that
-    this unlock lost morning at out you logon rest they what needs team hello help support
+    this unlock lost morning at out you can logon rest they what needs team hello help support
   `),
   misspelt: [[/^pa?s{1,3}[wv]\w{0,4}$/, 'password']],
+  borrowed: borrowedWords,
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
     domain site

@@ -9,8 +9,9 @@ const wanted = `( ${event} | NEED .4 PASSWORD|RESET|IT )`;
 
 /** What is only tried out or made up. */
 const unreal: readonly string[] = [
-  '^^ .4 EXAMPLE .2 :',
-  'for|as|during|just|only|is|in|of|a (a|an|the|our|some|only|just)* EXAMPLE',
+  '^^ .4 EXAMPLE .4 :',
+  '(?<! NOT ) for|as|during|just|only|is|in|of|a (a|an|the|our|some|only|just)* EXAMPLE',
+  '^^ LEAD|MARK* if ( only | I had|were|was|got )',
   'SUPPOSE',
   '^^ LEAD|MARK* automatic|auto|auto-reply|autoreply .1 :|reply|response',
 ];
@@ -22,7 +23,7 @@ const condition: readonly string[] = [
 
 /** A time or a condition that belongs to the request itself. */
 const putOff: readonly string[] = [
-  `(?! ... NOW ) ${wanted} !before|by|since|MARK* ,? ${later}`,
+  `(?! ... NOW ) ${wanted} !before|by|since|MARK|THEY|BE* ,? but? ${later}`,
   `( ^ | MODAL YOU ) (from|starting|the)* ( ${later} ,? )+ .. ${wanted}`,
   '(?<! THEY|PERSON|manager|boss ) should !YOU|I|it|be|not .1 approve|confirm|agree',
   'awaiting|waiting for? .2 CONSENT',
@@ -30,8 +31,14 @@ const putOff: readonly string[] = [
 ];
 
 const negated: readonly string[] = [
+  'wrong|mistake|pointless|useless|premature|too_early to RESET',
   // It is called off, or somebody is warned of.
   'FORGETIT',
+  '( ^^ LEAD|MARK* | YOU ) forget it|that|this',
+  '( ^^ LEAD|MARK* | it|that|this|THEY|NAME|RESET|PASSWORD|request ) can wait',
+  'only|just telling|informing|letting|sharing|mentioning YOU|this|it',
+  'NOT .2 TOUCH .. ( PASSWORD | ACCOUNT )',
+  'NOT (any|a)* PASSWORD FAILED|STUFF|change|changes|RESET',
   '^^ LEAD|MARK* hold_on|wait_with|hold',
   `${event} ... on hold`,
   '^ put .. on hold',
@@ -47,7 +54,6 @@ const negated: readonly string[] = [
   '(^|to|wants|can) leave|keep .3 ( PASSWORD | RESET )',
   // `the reset is not needed`, `reset: no`
   `${event} .. NOT ( NEED|required|necessary|possible|allowed|yet|now|today|be )`,
-  `${event} .. NOT $`,
   `${event} ... (do)? NOT $$`,
   '( RESET | request ) .6 STOP',
   `( ${event} | request ) .. denied|declined|rejected|refused|cancelled|canceled|withdrawn`,
@@ -68,20 +74,21 @@ const negated: readonly string[] = [
 
 /** It is done, or no more needed. Of another thing than the reset this says nothing. */
 const over: readonly string[] = [
-  `(?<! NEED|get|have|to .4 ) ( ^ | NAME BE | it|this|that|all|everything|both|status|ticket|case|incident|call|: | ${event} | PASSWORD|ACCOUNT ) (BE|HAVE|already|now|been|all)* OVER LEAD* $`,
+  `(?<! NEED|get|have|to .4 | call|callback|check|verification|identity :|, ) ( ^ | NAME BE | it|this|that|all|everything|both|status|ticket|case|incident | ${event} | PASSWORD|ACCOUNT ) (BE|HAVE|already|now|been|all)* OVER LEAD|DATE|HOUR|NUMBER|by|on|at|NAME|UNKNOWN* $`,
   `(?<! NEED|get|have|to .4 ) ( it|this|that|all|everything|ticket|case|incident ) (BE|HAVE|already|now|been|all)+ OVER`,
   `(?<! NEED|get|have .4 ) ( ${event} | PASSWORD|ACCOUNT ) ${whom} (BE|HAVE|already|now|been|all)* OVER`,
   '^^ LEAD|MARK* !NEED|get|have|NOT|CONDITION* OVER .. :',
   'status|state : OVER',
-  'BE back|signed|logged in',
+  'BE back|signed|logged in (?! the|THE )',
   '^ (it|all|everything|that) BE? .1 working|works|worked|good|fine|perfect now? $',
-  `( PASSWORD | ACCOUNT ) ${whom} ( is|are .1 fine|ok|okay|good|working|unchanged|correct | works|worked|stays|remains )`,
+  `( PASSWORD | ACCOUNT ) ${whom} ( is|are !NOT? fine|ok|okay|good|working|unchanged|correct | works|worked|stays|remains )`,
   'remembered|found .2 ( it | PASSWORD | again | note )',
   'already did|handled|reset|changed',
 ];
 
 /** Somebody did it. */
 const done: readonly string[] = [
+  '(?<! MODAL|can .3 ) SOMEBODY .5 RESET PERSON',
   `(?<! MODAL|PLEASE|POLITE|if|when|to|that|: ) ( I | THEY | YOU | have|has|had|been|already|someone|somebody ) ${adverb} RESET (?! NEED )`,
   `(?<! for|of ) PERSON ${whom} ${adverb} RESET|changed the|his|her|their`,
   '(?<! NEED .2 ) PAST ( to|a|the|his|her|their|PASSWORD|ACCOUNT|already|just|not )* RESET',

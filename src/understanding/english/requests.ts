@@ -11,7 +11,7 @@ const asked: readonly string[] = [
   '^^ LEAD|MARK* when|how|why|where does|do|did|will|is|can .. PASSWORD',
   '^^ LEAD|MARK* ( who is | look_up|check|show ) PERSON',
   '^^ LEAD|MARK* is|are|was PERSON ... ASKED',
-  `^^ LEAD|MARK* (?! who|whose|which ) HOW (?! about|not|NAME|needs|I|THEY|YOU|: ) .. ${event}`,
+  `^^ LEAD|MARK* (?! who|whose|which ) HOW (?! about|not|NAME|needs|I|THEY|YOU|: | is .1 left|missing|open|remaining|still ) .. ${event}`,
   `^^ LEAD|MARK* who|whose|which (?! : ) .. ${event} ... ASKED`,
   '^^ LEAD|MARK* who asked|requested|wanted|ordered|can|could|may|should|will',
   `^^ LEAD|MARK* did|have|are|do YOU (?! able|think|mind ) .. ${event}`,
@@ -35,7 +35,12 @@ const polite: readonly string[] = [
   'in advance for .2 RESET',
 ];
 
+/** What may stand in a title beside names: no word that tells anything. */
+const bare = 'NAME|LEAD|MARK|NUMBER|CODE|DATE|HOUR|FAILED|ACCOUNT|of|for|at|from|in|by|customer|company|mr|mrs';
+
 const order: readonly string[] = [
+  // `pwd: Jane Doe / Contoso`
+  `^^ ${bare}* PASSWORD ${bare}* $$`,
   // `reset …`, `password reset …`, `new password …`
   '(^|NAME|NUMBER|UNKNOWN) ( a|an|new|quick|PRODUCT|PASSWORD|ACCOUNT|WHOSE|HIS )* RESET',
   '(^|NAME|NUMBER|UNKNOWN) (a|another|his|her|their)* NEW .2 PASSWORD|LOGIN',
@@ -45,6 +50,9 @@ const order: readonly string[] = [
   '^ CHANGE|recover .4 PASSWORD',
   '^ rest NAME',
   'PLEASE .2 RESET',
+  'RESET .3 PLEASE LEAD* $',
+  '( PLEASE | MODAL YOU ) .1 CHANGE|GIVE ( .2 one | it NEW )',
+  '( ^ | PLEASE .1 ) UNLOCK',
   'NEW RESET',
   // `can you reset`, `it is time to reset`, `the password is to be reset`
   'MODAL be .1 RESET',
@@ -81,6 +89,7 @@ const lack: readonly string[] = [
   'NOT .3 ENTER|REMEMBER',
   'CLUE .3 PASSWORD|LOGIN',
   '( PASSWORD | LOGIN | IT ) .3 FAILED (?! through )',
+  '( PASSWORD | LOGIN ) (is|are)? NOT (!THE)? possible|accepted|valid|ok|taken|right|recognised|recognized|correct',
   'FAILED .3 ( PASSWORD | LOGIN | IT )',
   'no PASSWORD',
 ];

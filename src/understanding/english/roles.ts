@@ -34,14 +34,15 @@ const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|ow
 export const roles: RoleVocabulary = {
   targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:[@＠] ?)?$`),
   targetAfter: anyOf([
-    raw`^ (?:a|an|another) (?:${kindOf} )*${secret}\b(?! (?:for|of) <p>)|^ is the (?:user|person)\b`,
+    raw`^ (?:a|an|another) (?:${kindOf} )*${secret}\b(?! (?:for|of) <p>)|^(?: (?:at|from|of|in) <c>)? is the (?:user|person|one)\b`,
     raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b(?! (?:work(?:s|ed)|went|is (?:fine|ok|done)|was))`,
     raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:in|on|from|at) (?:the |our |his |her )?[a-z]+)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?(?:,? who(?: (?!said|asked|called|wants|told)\w+){1,5})?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   copiedBefore: /\bcc $/,
   asideBefore: anyOf([
+    raw`(?<!(?:for|of) <p>)'s (?:line )?(?:manager|boss|supervisor|lead),? \(?$`,
     raw`\b(?:thanks|thank you|thx|cheers)\b[^.!?\n<]{0,40} $|\b(?:are|were) not $`,
-    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|there(?:'s| is) (?:also )?(?:another|a second|one more)|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
     raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|(?<!the one )with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
@@ -52,7 +53,7 @@ export const roles: RoleVocabulary = {
   ]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
-    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
+    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| (?:from|at|in|of|on) (?:the |our )?[a-z]+(?: at <c>)?)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(?<c>\)?)?(?: \(\d\d: ?\d\d\))?: |^,? (?:(?:can|could|would|will) you|please|pls|kindly) reset (?:(?:the )?${secret} (?:for|of) )?<p>|^\): `,
   ]),
   tellsBefore: /\bbehalf of $/,

@@ -15,7 +15,7 @@ export const otherThings: readonly string[] = [
   `THING ( NEED|to|be|has|must|should|for|NAME|please )* RESET`,
   `( RESET | CHANGE | clear ) WHOSE (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) ) !FORGOT|MARK`,
   `( RESET | CHANGE | clear ) ( the|a|HIS|my|our ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) | !of|for|from|in|at|on* NAME ) !FORGOT|LEAD|MARK`,
-  `FORGOT ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN ) )`,
+  `FORGOT ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | old|one|current|new ) )`,
   `THING .5 ( NOT .3 ENTER|REMEMBER | FAILED )`,
   `THING .. NEED .2 PASSWORD`,
   'GIVE|tell|read|show|reveal|what .. current|old|actual|existing PASSWORD',
@@ -26,18 +26,20 @@ export const unlocks: readonly string[] = ['(?<! NOT .2 | about|besides|without 
 
 /** What makes a piece of a message a clause of its own. */
 export const predicates: readonly string[] = [
-  '( only|just|not ( the|HIS )* PASSWORD | RESET|NEED|FORGOT|FAILED|STOP|FORGETIT|SUSPECT|OVER|ENTER|REMEMBER|UNLOCK|TRIED|CONDITION|EXAMPLE|SUPPOSE|CLUE|WONDER|I|THEY|YOU|CHANGE|REPORTED|BE|HAVE|GIVE|TEACH )',
+  '( only|just|not ( the|HIS )* PASSWORD | RESET|NEED|FORGOT|FAILED|STOP|FORGETIT|SUSPECT|OVER|ENTER|REMEMBER|UNLOCK|TRIED|CONDITION|EXAMPLE|SUPPOSE|CLUE|WONDER|I|THEY|YOU|CHANGE|REPORTED|found|BE|HAVE|GIVE|TEACH )',
 ];
 
 /** By which somebody asks for what they quote below. */
 export const handsOver: readonly string[] = [
   '( PLEASE | MODAL YOU ) .1 ( take|pick|handle|action|process|do|sort|help|reset|resolve | look after|into )',
+  '(see|find|request|mail|message) .3 below | I approve|approved it|this',
   'take_care_of | take care of | deal with | handle|action|do|process this|below',
 ];
 
 /** More than one person. */
 export const severals: readonly string[] = [
-  'reset both | both (?! at|from|of|in|with|UNLOCK|times|tickets|mails|requests|the )',
+  'PERSON (MARK|and|at|from|CUSTOMER)* PERSON (MARK|at|from)* both',
+  'reset both | both (?! at|from|of|in|with|UNLOCK|times|tickets|mails|requests|the|CUSTOMER|HIS )',
   'everyone|everybody (?! but|except ) | all users|staff|passwords|of | x2|x3|x4 | them all | each of | every user|one',
   'the whole|entire|complete .3 company|team|department|office|staff|crew',
   '(?<! there are | of ) MANY|NUMBER PEOPLE (?! called|named|with )',
@@ -46,6 +48,13 @@ export const severals: readonly string[] = [
   'passwords (for|of|to) PERSON (at CUSTOMER)? ,? (and)? PERSON | PERSON , PERSON , (and)? PERSON',
   'NUMBER|BULLET PERSON ... ; NUMBER|BULLET PERSON',
   '(and|plus|&) HIS .2 colleague|colleagues|team|staff|co-workers|coworkers',
+];
+
+/** With which a note of what was done begins. */
+export const closings: readonly string[] = [
+  '^^ LEAD|MARK|BULLET|CODE|NUMBER|DATE|HOUR* ( (status|state|ticket|case) (NUMBER|CODE|BE|:)* )? OVER ( on|at|by|NAME|DATE|HOUR|NUMBER|h|today )* :|DATE|HOUR',
+  '^^ LEAD|MARK|BULLET* ( status|state|ticket|case|incident ) NUMBER|CODE|BE|MARK* OVER LEAD* $$',
+  '^^ LEAD|MARK|BULLET* ( .2 LOGBOOK | OVER $$ )',
 ];
 
 /** A heading that tells of what follows. */
@@ -68,6 +77,7 @@ export const owns: readonly string[] = [
   'my own? .2 PASSWORD',
   'i (am|have)? .1 FORGOT (?! to|about )',
   'i can|could not ENTER|get',
+  '( RESET | PASSWORD ) .2 for ME',
   'i NEED ( a|my|NEW )* PASSWORD|RESET|one (?! for|of|reset for )',
 ];
 
@@ -76,7 +86,7 @@ export const missings: readonly string[] = [
   '(?<! is ) the PERSON ,? who',
   '( his|her|a|my|THEY|PERSON ) RELATIVE ( FORGOT|is|NEED|has|can|who ) (?! ... PERSON )',
   'SOMEBODY ( FORGOT|is|NEED|has|who|can ) (?! ... PERSON )',
-  '( for|of|about|has|behalf ) of? ( SOMEBODY | ( HIS|a|my|another ) RELATIVE|user|customer|client ) (?! ... PERSON )',
+  '( for|of|about|behalf | CUSTOMER has ) of? ( SOMEBODY | ( HIS|a|my|another ) RELATIVE|user|customer|client ) (?! ... PERSON )',
   '( that|this|HIS other? | the other ) person|customer|company|place (?! NAME|is|: )',
 ];
 

@@ -1,10 +1,10 @@
 /** What English words mean in a sentence about passwords. A phrase is written with `_`. */
 export const wordClasses = {
   // What is done
-  RESET: `resert resset resrt reste reset passwort-reset passwortreset resetting reseting resett ressets rst rset re-set re-setting pwreset pw-reset resetpw resetpwd resetpassword
+  RESET: `pwr resert resset resrt reste reset passwort-reset passwortreset resetting reseting resett ressets rst rset re-set re-setting pwreset pw-reset resetpw resetpwd resetpassword
     password-reset passwordreset reset-password reset-pw renew renewal renewed renewing redo redone recover regenerate regenerated
     password_rest pw_rest rest_password rest_pw rest_pwd rest_pass rest_the_password rest_his_password rest_her_password rest_their_password`,
-  PWRESET: `rest_pwd rest_pass passwort-reset pwreset pw-reset resetpw resetpwd resetpassword password-reset passwordreset reset-password reset-pw password_rest pw_rest
+  PWRESET: `pwr rest_pwd rest_pass passwort-reset pwreset pw-reset resetpw resetpwd resetpassword password-reset passwordreset reset-password reset-pw password_rest pw_rest
     rest_password rest_pw rest_the_password`,
   RESETS: `resets pwresets`,
   CHANGE: `change changes changed changing update updating updated refresh replace replaced rotate set setting swap`,
@@ -33,7 +33,7 @@ export const wordClasses = {
     locked_themself locked_him locked_her locked_them shut_out no_idea_what no_clue_what kicked_out slipped_his_mind
     slipped_her_mind slipped_their_mind locked_up`,
   FAILED: `wrong invalid incorrect rejected rejects reject rejecting expired expires expire lost lose lapsed gone fails failed failing fail
-    stopped compromised hacked leaked stolen broken dead kaput mixed_up mislaid misplaced no_longer_works stuck refused denied
+    stopped compromised hacked leaked stolen broken dead kaput kaputt mixed_up mislaid misplaced no_longer_works stuck refused denied
     accepted accept accepts locked blocked phished exposed guessed breached died problem problems trouble issue issues troubles
     error unable`,
   ENTER: `log_in log_on login logon logs_in logs_on sign_in sign_on signin sign-in signs_in get_in get_on get_into open enter
@@ -47,15 +47,17 @@ export const wordClasses = {
   STOP: `refrain avoid stop stopping cancel cancels cancelled canceled scrap abort withdraw withdraws withdrawn withdrew drop skip hold
     undo undone revert revoke decline declined deny refuse refuses refused refusing reject block roll_back retract
     retracted call_off called_off park postpone`,
-  FORGETIT: `never_mind nevermind forget_it forget_that leave_it leave_that hold_off scrap_that scrap_it disregard ignore
+  FORGETIT: `never_mind nevermind leave_it leave_that hold_off scrap_that scrap_it disregard ignore
     hold_fire drop_it false_alarm no_need not_needed no_longer_needed no_longer_needs no_longer_wants no_longer_required not_required
     not_necessary no_longer_necessary nothing_to_do no_action no_reset no_resets no_further no_password_reset isnt_needed
-    not_to_be_reset not_resetting jk please_wait can_wait called_it_off changed_my_mind changed_his_mind changed_her_mind
+    not_to_be_reset not_resetting jk please_wait called_it_off changed_my_mind changed_his_mind changed_her_mind
     strike_that_request under_no_circumstances not_allowed not_be_allowed nothing_needed is_cancelled was_cancelled not_wanted`,
   SUSPECT: `scam scammer fraud fraudulent phishing_call phishing_request phishing_attempt phishing_caller is_phishing looks_like_phishing impostor imposter impersonating impersonated impersonation suspicious_request suspicious_call suspicious_caller suspicious_reset suspicious_attempt spam
     social_engineering claimed_to_be claims_to_be pretended_to_be beware be_careful not_genuine sounded_off`,
   OVER: `done closed resolved solved completed complete finished sorted handled fixed taken_care_of took_care_of all_good successful
     successfully closing resolution all_set works_again working_again back_up_and_running`,
+  LOGBOOK: `heads_up heads-up for_info just_so_you_know worklog work_log timesheet time_sheet time_entry time_entries logbook daily_report weekly_report monthly_report for_the_log
+    for_the_record for_the_file invoice_text billing_text protocol changelog log_entry what_i_did done_today closing_note`,
   PAST: `was were been had already did got yesterday ago earlier last having managed used figured`,
   BE: `is are am be being was were been`,
   HAVE: `has have had`,
@@ -98,8 +100,8 @@ export const wordClasses = {
     asks_where asked_when asks_when asked_how asks_how asked_why tell_me_whether any_news or_not legit`,
   POLITE: `grateful_if appreciate_if obliged_if appreciated_if great_if good_if nice_if kind_if thankful_if helpful_if wondering_if wondering_whether wonder_if wonder_whether asks_if asked_if asks_whether asked_whether asking_if asking_whether ask_if ask_whether wants_to_know_if`,
   TEACH: `ask tell let remind teach show instruct advise make_sure ensure walk help get have has had let's`,
-  EXAMPLE: `demo training slide slides practise practice joke test testing quiz`,
-  SUPPOSE: `example examples e.g eg exercise template script wording scenario role-play sample dry_run dry-run for_instance imagine pretend pretends pretending suppose
+  EXAMPLE: `trainees demo training slide slides practise practice joke test testing quiz`,
+  SUPPOSE: `at_this_rate do_i_phrase do_i_word do_i_write example examples e.g eg exercise template script kb knowledge_base role_play roleplay wording scenario role-play sample dry_run dry-run for_instance imagine pretend pretends pretending suppose
     hypothetical hypothetically kidding joking would_ask don't_run do_not_run translate`,
   CLUE: `no_clue no_idea not_a_notion not_a_clue no_notion no_memory no_recollection`,
   NOW: `asap now urgent urgently immediately quickly right_away straight_away right_now`,
@@ -121,6 +123,7 @@ export const wordClasses = {
     service_account local_admin domain_admin global_admin`,
   UNLOCK: `unlock unlocks unlocking unlocked unblock unblocking`,
   SIDE: `block disable enable rename delete remove revoke restore`,
+  TOUCH: `touch change alter modify mess_with play_with interfere_with meddle`,
   INCIDENT: `attack incident breach hack phish phishing attempts attempt tries update upgrade migration being having forgetting move crash outage expired theft`,
   MONTH: `january february march april june july august september october november december`,
   DAY: `monday tuesday wednesday thursday friday saturday sunday mondays fridays weekend week month noon midday midnight lunch
