@@ -6,7 +6,7 @@ export { readTypedTicket, takeFacts } from './ticket-and-verification.ts';
 export { cleanText, isAddress } from './message-text.ts';
 export { writeAsForm } from './pasted-form.ts';
 export { readSpelled } from './spelled-names.ts';
-export { asksForOwn, asksForReset, findWhyNot } from './intent.ts';
+export { asksForOwn, asksForReset, findWhyNot, speaksOfReset } from './intent.ts';
 export { judge, type Judgement } from './judgement.ts';
 export { isBare, isNoName, readLooseRuns, readUnknownPlaces } from './loose-words.ts';
 export { type Mention, readSentence, type Sentence, type Span } from './sentence.ts';

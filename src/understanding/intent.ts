@@ -190,6 +190,17 @@ export function findWhyNot(
   return readIntent(sentence, mentions, vocabulary).why;
 }
 
+/** Whether a sentence has a word for a reset, a password or what lacks it. */
+export function speaksOfReset(sentence: Sentence, mentions: readonly Mention[], vocabulary: Vocabulary): boolean {
+  const { reset, clauses: words } = vocabulary;
+  return (
+    sentence.tokens.some(({ key }) => reset.has(key)) ||
+    readStatements(sentence, mentions, vocabulary).some(({ clauses }) =>
+      clauses.some((clause) => fits(clause.words, words.shutOut)),
+    )
+  );
+}
+
 /** Whether a sentence asks for a new password, be unknown words names or not. */
 export function asksForReset(
   sentence: Sentence,

@@ -31,6 +31,7 @@ export function judge(
   const placed = readRoles(sentence, mentions, vocabulary);
   const persons = resolveParts(placed.filter(({ mention }) => mention.kind === 'person'));
   const isOwn = asksForOwn(sentence, mentions, vocabulary);
+
   const taken = takeCorrections(takeWriter(dropRefused(persons), isOwn));
   const named = passOver(isOwn ? taken : dropParts(taken));
   const senders = named.filter(({ role }) => role !== 'recipient');
@@ -211,7 +212,7 @@ function choosePeople(
   if (settled !== undefined && denied.length === 0) return { ids: [settled], doubt: undefined };
   const isPart = kept.some(({ mention }) => !mention.isWhole);
   const isAddressed = idsOf(open).length === 1 && open.every(({ role }) => role === 'addressee');
-  const isWriter = mayBeWriter && idsOf(open).length === 1 && open.every((one) => one.isWriter && one.mention.isWhole);
+  const isWriter = mayBeWriter && idsOf(open).length === 1 && open.some((one) => one.isWriter && one.mention.isWhole);
   const isGuess = notAside.length === 0 && open.length > 0 && !isAddressed && !isWriter;
   // `Edith Ramos, not the other Edith`: a part of a name denies those of this name who are not named whole.
   const whole = idsOf(kept.filter(({ mention }) => mention.isWhole));

@@ -30,6 +30,8 @@ export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): s
       /^"[^"]*"(?:[,;]\s?"[^"]*")+$/.test(line) ? line.slice(1, -1).replaceAll(/"[,;]\s?"/g, ' | ') : line,
     )
     .filter((line) => line.trim() !== '');
+  const isTable = lines.length > 1 && lines.every((line) => /^[\w .-]{2,24} \| [^|]+$/.test(line));
+  if (isTable) return lines.map((line) => line.replace(' | ', ': ')).join('\n');
   if (lines.length > 2 && lines.every((line) => form.column.test(line)))
     return lines.map((line) => line.replace(form.column, '$&:')).join('\n');
   const isForm = lines.filter((line) => form.labelled.test(line)).length > 1;

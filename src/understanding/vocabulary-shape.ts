@@ -34,6 +34,8 @@ export type ClauseVocabulary = {
   readonly closing: WordPatterns;
   /** A request that counts in such a note too. */
   readonly request: WordPatterns;
+  /** By which somebody cannot log in, with no word for a password. */
+  readonly shutOut: WordPatterns;
   /** A first clause that makes its statement a question. */
   readonly question: WordPatterns;
   /** By which somebody speaks of their own password, surely, or as the writer of what was pasted may. */

@@ -9,6 +9,7 @@ import {
   readLooseRuns,
   readSentence,
   readSpelled,
+  speaksOfReset,
   type Sentence,
   type Span,
   takeFacts,
@@ -84,8 +85,7 @@ async function findWithoutFacts(
   /** A sentence that speaks of no reset is one all the same where it is names alone, or answers a question. */
   function findMissing(): 'not-understood' | undefined {
     if (asked.isAnswer === true) return undefined;
-    const speaksOfReset = sentence.tokens.some(({ key }) => vocabulary.reset.has(key));
-    const asks = speaksOfReset && asksForReset(sentence, [named, mentions], vocabulary);
+    const asks = speaksOfReset(sentence, mentions, vocabulary) && asksForReset(sentence, [named, mentions], vocabulary);
     const isNames = mentions.length > 0 && isBare(sentence, mentions, vocabulary);
     return asks || isNames ? undefined : 'not-understood';
   }

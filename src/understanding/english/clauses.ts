@@ -90,6 +90,7 @@ export const clauseWords: ClauseVocabulary = {
   fillers: words('uh uhh uhm uhmm um umm erm ehm hmm ah aah'),
   closing: compilePatterns(closings),
   request: compilePatterns(['PLEASE|YOU|still|also|next|now|NEED']),
+  shutOut: compilePatterns(['NOT .3 ENTER LEAD|any|more|again|since|at|all|today|now* $']),
   heading: compilePatterns(headings),
   question: compilePatterns(questions),
   own: compilePatterns(owns),

@@ -36,9 +36,9 @@ export const forms: FormVocabulary = {
       /^(?:client|customer|company|contact|user|name|employee|type|phone|subject|request|site|e-?mail|ticket|priority|issue|category)(?= +[^:=\s])/i,
     nested: /"([\w -]{1,40})"\s*:\s*\{\s*"(?:name|display ?name|full ?name|e?mail|upn)"\s*:/gi,
     firstName:
-      /(?<![\w])(?:(?:first|given|fore) ?|(?<=^|\n))name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
+      /(?<![\w])(?:(?:(?:first|given|fore) ?|(?<=^|\n))name|vorname|voornaam|pr[ée]nom)(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     lastName:
-      /(?<![\w])(?:last|family|sur) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
+      /(?<![\w])(?:(?:last|family|sur) ?name|nachname|achternaam|nom)(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     questions: [
       ['reset for', /^whose (?:password|pw|account)[^?\n]{0,20}\? ?(?=\S)/i],
       ['reset for', /^who (?:needs?|is|wants)[^?\n]{0,20}\breset[^?\n]{0,20}\? ?(?=\S)/i],

@@ -20,6 +20,7 @@ export const english: Vocabulary = {
   everyday: words(everydayWords),
   ordinaryEnding: /^\p{Ll}{3,}(?:ings?|tions?|ness|able|ible|ful|ous|less|ments?|ally|edly|ively|(?<!m|e|i)ed)$/u,
   respelled: words(`
+    working works wrong forgets forgets locks expired
     the and for with from please reset password passwords account user customer company client tenant needs need forgot
     forgotten locked access login new change changed can could would his her their has have temporary ticket thanks that
     this unlock lost morning at out you can logon rest they what needs team hello help support

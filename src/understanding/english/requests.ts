@@ -90,6 +90,7 @@ const lack: readonly string[] = [
   'CLUE .3 PASSWORD|LOGIN',
   '( PASSWORD | LOGIN | IT ) .3 FAILED (?! through )',
   '( PASSWORD | LOGIN ) (is|are)? NOT (!THE)? possible|accepted|valid|ok|taken|right|recognised|recognized|correct',
+  'NAME MARK* (BE|got|been|is)* locked|blocked LEAD|MARK* $$',
   'FAILED .3 ( PASSWORD | LOGIN | IT )',
   'no PASSWORD',
 ];

@@ -45,7 +45,7 @@ export const roles: RoleVocabulary = {
     raw`(?:\b(?:per|via|by|there(?:'s| is) (?:also )?(?:another|a second|one more)|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
-    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|(?<!the one )with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
+    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|(?<!the one )with|w/|reach|through|can|mailed|emailed|texted|messaged|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
   ]),
   besideBefore: /\b(?:with|near|beside|next to|by|from|(?<!behalf )of) (?:the |our |her |his )?$/,
   subjectBefore: anyOf([
@@ -53,7 +53,7 @@ export const roles: RoleVocabulary = {
   ]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
-    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| (?:from|at|in|of|on) (?:the |our )?[a-z]+(?: at <c>)?)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
+    raw`^\)?(?: \([^)]*\)| from <c>| at <c>| of <c>| (?:from|at|in|of|on) (?:the |our )?[a-z]+(?: at <c>)?)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(?<c>\)?)?(?: \(\d\d: ?\d\d\))?: |^,? (?:(?:can|could|would|will) you|please|pls|kindly) reset (?:(?:the )?${secret} (?:for|of) )?<p>|^\): `,
   ]),
   tellsBefore: /\bbehalf of $/,
@@ -68,8 +68,8 @@ export const roles: RoleVocabulary = {
   ]),
   signature: /^(?:,? ?(?:[|,-] )?| ?\n)<c>\W*[\n>|.!?]$/,
   signOff: anyOf([
-    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|(?<=[.!?)] ?\n)<p> ?(?:\n(?!>)[^\n.!?:]{0,40}){0,4}$|\n ?-- ?\n|\n ?- ?- ?\n`,
-    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|merci|danke|gracias|grazie|cordialement|saludos|sincerely|greetings|yours|yours (?:faithfully|sincerely|truly)|mit freundlichen gr\S+|sent from my \w+)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
+    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|(?<=<p>[^]*[.!?] ?)\n<p> ?\(<c>\)$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|(?<=[.!?)] ?\n)<p> ?(?:\n(?!>)[^\n.!?:]{0,40}){0,4}$|\n ?-- ?\n|\n ?- ?- ?\n`,
+    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks(?: in advance| a lot| again)?|thank you(?: in advance| very much)?|thx|ty|cheers|best|br|merci|danke|gracias|grazie|cordialement|saludos|sincerely|greetings|yours|yours (?:faithfully|sincerely|truly)|mit freundlichen gr\S+|sent from my \w+)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
   ]),
   senderLine: /\n[ >]*(?:from|von|de): /,
   senderBefore: /\b(?:request[eo]r|(?:opened|raised|logged|submitted) by) $/,

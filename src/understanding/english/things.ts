@@ -1,7 +1,7 @@
 /** What is reset and is no password of an account. */
 export const otherThings: readonly string[] = [
   `( RESET|CHANGE|NEED|GIVE|FORGOT|clear|new ) (?! NOT ) !NOT|MARK* FACTOR (?! ok|okay|fine|works|worked|is|are|already|sorted|not )`,
-  `(?<! NOT .2 | about|besides|without ) FACTOR .. ( RESET|NEED|FAILED )`,
+  `(?<! NOT .2 | about|besides|without ) FACTOR .. ( RESET|NEED|FAILED|FORGOT )`,
   `THING|admin|administrator admin? account? PASSWORD`,
   `tell|read|send|give|share|show|reveal|repeat ( ME|NAME|him|them )? ( at|of|from NAME )? ( HIS|the|WHOSE ) PASSWORD`,
   'NEED HIS (?! .3 PASSWORD|ACCOUNT|LOGIN ) .1 !it|RESET RESET',
@@ -16,7 +16,7 @@ export const otherThings: readonly string[] = [
   `( RESET | CHANGE | clear ) WHOSE (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) ) !FORGOT|MARK`,
   `( RESET | CHANGE | clear ) ( the|a|HIS|my|our ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) | !of|for|from|in|at|on* NAME ) !FORGOT|LEAD|MARK`,
   `FORGOT ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | old|one|current|new ) )`,
-  `THING .5 ( NOT .3 ENTER|REMEMBER | FAILED )`,
+  `THING (?! .2 REPORTED ) .5 ( NOT .3 ENTER|REMEMBER | FAILED )`,
   `THING .. NEED .2 PASSWORD`,
   'GIVE|tell|read|show|reveal|what .. current|old|actual|existing PASSWORD',
   `SIDE .. ( PASSWORD | ACCOUNT | LOGIN )`,
