@@ -93,8 +93,10 @@ export async function openTrailEnd(
         const unchained = createAuditRow(line, { number, instance, version, frozen: frozen.mac ?? null });
         const event = { ...unchained, at: String(unchained.at) };
         const hash = chain.hash(end.hash, formatAuditEvent(event, String(number)));
-        end = { number, hash, frozen: frozen.mac };
-        written.push({ ...end, key: line.row?.key, mac: line.row?.mac, event });
+        const record = { number, hash, frozen: frozen.mac, key: line.row?.key, mac: line.row?.mac, event };
+        follower.noteWritten(record, end.hash);
+        written.push(record);
+        end = record;
         return { ...unchained, hash };
       });
       addRecords(writes, trx, last, rows, end.hash);

@@ -22,6 +22,11 @@ export type TrailFollower = {
    * shorter than it was.
    */
   follow(trx: Kysely<Schema>, head: AuditHead): Promise<TrailEnd>;
+  /**
+   * Notes a record that this process writes, before it is committed, and the hash that it follows. Where the next transaction finds
+   * it at the head, it is committed, and nothing of it has to be read again.
+   */
+  noteWritten(record: FollowedRecord, follows: string): void;
   /** Takes over records that this process has written and committed. */
   remember(records: readonly FollowedRecord[]): void;
   /** What the newest record says of a row, as far as this process remembers. */
@@ -55,11 +60,16 @@ export function createTrailFollower(
     forgottenUpTo = Math.max(forgottenUpTo, number);
   });
   const requests = createRememberedRequests();
+  /** By their hashes. What was rolled back stays until the trail has passed its number. */
+  const written = new Map<string, { readonly record: FollowedRecord; readonly follows: string }>();
   let seen: TrailEnd | undefined;
   let broken = 0;
   return {
     follow,
     requests,
+    noteWritten(record, follows) {
+      written.set(record.hash, { record, follows });
+    },
     remember,
     known: (key) => rows.peek(key),
     hasFollowed: (number) => number > forgottenUpTo && number <= (seen?.number ?? 0),
@@ -77,6 +87,7 @@ export function createTrailFollower(
       if (broken > 0) foundBroken(broken);
     }
     if (head.number < seen.number) throw new StoreError('audit-end-altered');
+    if (head.number > seen.number) remember(findWritten(seen, head));
     if (head.number > seen.number) seen = await verifySince(trx, seen, 'later');
     const { number, hash } = seen;
     if (number !== head.number || hash !== (head.hash === '' ? chainStart : head.hash)) {
@@ -110,6 +121,19 @@ export function createTrailFollower(
     }
   }
 
+  /** What this process has written between those two ends of the trail; nothing where another one wrote some of it. */
+  function findWritten({ number: since, hash: beginning }: TrailEnd, head: AuditHead): readonly FollowedRecord[] {
+    const found: FollowedRecord[] = [];
+    let { hash } = head;
+    for (let { number } = head; number > since; number -= 1) {
+      const own = written.get(hash);
+      if (own?.record.number !== number) return [];
+      found.push(own.record);
+      hash = own.follows;
+    }
+    return hash === beginning ? found.toReversed() : [];
+  }
+
   /** A transaction that has committed later may have been followed already. */
   function remember(records: readonly FollowedRecord[]): void {
     for (const record of records) {
@@ -118,6 +142,7 @@ export function createTrailFollower(
       seen = { number, hash, frozen };
       observe(record);
     }
+    for (const [hash, { record }] of written) if (record.number <= (seen?.number ?? -1)) written.delete(hash);
   }
 
   function observe({ number, key, mac, event }: FollowedRecord): void {

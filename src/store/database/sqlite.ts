@@ -15,15 +15,16 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Database, Schema, StoreRole } from './database.ts';
+import { createLogFlush, type LogFlush, type ToDisk } from './flush-log.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 
 /**
  * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where
  * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing; `consent`
- * writes beside the bot, as durably and as cleanly.
+ * writes beside the bot, as durably and as cleanly. `toDisk` brings the bot's log to the disk.
  * https://sqlite.org/wal.html, https://sqlite.org/pragma.html
  */
-export function openSqlite(file: string, role: StoreRole): Database {
+export function openSqlite(file: string, role: StoreRole, toDisk?: ToDisk): Database {
   // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
   const path = resolve(file);
   if (role === 'reader')
@@ -36,7 +37,9 @@ export function openSqlite(file: string, role: StoreRole): Database {
   try {
     const database = openToWrite(path);
     checkpoint(database);
-    return describeDatabase(database, release);
+    // What is committed counts as done once `createLogFlush` has brought it to the disk, without this thread.
+    database.exec('pragma synchronous = normal');
+    return describeDatabase(database, { release, flush: createLogFlush(`${path}-wal`, toDisk) });
   } catch (error) {
     release();
     throw error;
@@ -59,8 +62,12 @@ function openToWrite(path: string): DatabaseSync {
   return database;
 }
 
-function describeDatabase(database: DatabaseSync, release?: () => void): Database {
-  const db = new Kysely<Schema>({ dialect: createNodeSqliteDialect(database) });
+function describeDatabase(
+  database: DatabaseSync,
+  bots: { readonly release?: () => void; readonly flush?: LogFlush } = {},
+): Database {
+  const { release, flush } = bots;
+  const db = new Kysely<Schema>({ dialect: createNodeSqliteDialect(database, flush) });
   let erasureIsOwed = false;
   const tidy = async (): Promise<void> => {
     // Kysely hands out its one connection in turn, so this never runs inside another transaction.
@@ -84,6 +91,7 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
     close: async () => {
       // Kysely closes only what it has used.
       await db.destroy();
+      await flush?.close();
       if (database.isOpen) database.close();
       release?.();
     },
@@ -125,29 +133,44 @@ function holdSqliteLock(path: string): () => void {
 
 /**
  * Lets Kysely speak to Node's own SQLite. Every transaction takes the write lock when it begins, so that it never fails
- * half-way because another process wrote. Closing Kysely closes the database.
+ * half-way because another process wrote. Closing Kysely closes the database. With `flush`, whatever is read or written is
+ * given to the caller once all that was committed before is on the disk; meanwhile the next one has its turn.
  * https://nodejs.org/docs/latest-v24.x/api/sqlite.html
  */
-export function createNodeSqliteDialect(database: DatabaseSync): Dialect {
-  const connection = createConnection(database);
+export function createNodeSqliteDialect(database: DatabaseSync, flush?: LogFlush): Dialect {
+  let hasWritten = false;
+  const connection = createConnection(database, () => {
+    if (database.isTransaction) hasWritten = true;
+    else flush?.noteCommit();
+  });
+  const turns = createTurns();
   return {
     createAdapter: () => adapter,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createDriver: () => ({
       init: () => Promise.resolve(),
-      acquireConnection: () => Promise.resolve(connection),
+      acquireConnection: async () => {
+        await turns.take();
+        return connection;
+      },
       beginTransaction: async () => {
+        flush?.requireSound();
+        hasWritten = false;
         database.exec('begin immediate');
       },
       commitTransaction: async () => {
         database.exec('commit');
+        if (hasWritten) flush?.noteCommit();
       },
       rollbackTransaction: async () => {
         // A full disk has rolled back already, and rolling back twice is an error.
         if (database.isTransaction) database.exec('rollback');
       },
-      releaseConnection: () => Promise.resolve(),
+      releaseConnection: async () => {
+        turns.pass();
+        await flush?.untilOnDisk();
+      },
       destroy: async () => {
         if (database.isOpen) database.close();
       },
@@ -155,32 +178,52 @@ export function createNodeSqliteDialect(database: DatabaseSync): Dialect {
   };
 }
 
+/** The one connection is used in turn. */
+function createTurns() {
+  let isTaken = false;
+  const waiting: (() => void)[] = [];
+  return {
+    async take(): Promise<void> {
+      if (!isTaken) isTaken = true;
+      else await new Promise<void>((resolve) => void waiting.push(resolve));
+    },
+    pass(): void {
+      const next = waiting.shift();
+      if (next === undefined) isTaken = false;
+      else next();
+    },
+  };
+}
+
 const adapter: DialectAdapter = {
   supportsCreateIfNotExists: true,
-  supportsMultipleConnections: false,
+  // Kysely's own turn would end with the flush, and so each commit would have a flush of its own.
+  supportsMultipleConnections: true,
   supportsReturning: true,
   supportsTransactionalDdl: true,
   acquireMigrationLock: () => Promise.resolve(),
   releaseMigrationLock: () => Promise.resolve(),
 };
 
-type Prepared = { readonly statement: StatementSync; readonly givesRows: boolean };
+type Prepared = { readonly statement: StatementSync; readonly givesRows: boolean; readonly isRead: boolean };
 
-function createConnection(database: DatabaseSync): DatabaseConnection {
+function createConnection(database: DatabaseSync, wrote: () => void): DatabaseConnection {
   const prepared = new Map<string, Prepared>();
   const prepare = (text: string): Prepared => {
     const known = prepared.get(text);
     if (known !== undefined) return known;
     const statement = database.prepare(text);
     // Asked once: it makes an object for each column, which takes longer than most of the queries.
-    const made = { statement, givesRows: statement.columns().length > 0 };
+    const isRead = /^\s*(?:select|with recursive)\b/.test(text);
+    const made = { statement, givesRows: statement.columns().length > 0, isRead };
     prepared.set(text, made);
     return made;
   };
   return {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const { statement, givesRows } = prepare(query.sql);
+      const { statement, givesRows, isRead } = prepare(query.sql);
       const parameters = query.parameters.map(readParameter);
+      if (!isRead) wrote();
       if (givesRows) {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a row holds is known to the query, not to the driver
         return { rows: statement.all(...parameters) as Row[] };
