@@ -8,6 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
 import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
+import { holdLease } from './keep-lease.ts';
 import { messageDelay } from './retry-delays.ts';
 import { recheck } from './recheck.ts';
 import { updateApprovalCards } from './update-cards.ts';
@@ -54,22 +55,16 @@ export async function waitForApproval(dependencies: Dependencies, request: Reset
  * is no approver to ask, and the request is refused. If the process dies in between, the card is posted again: a second copy does
  * no harm.
  */
-export async function askApprovers(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const { approval } = request;
+export async function askApprovers(dependencies: Dependencies, given: ResetRequest): Promise<StepOutcome> {
+  const { approval } = given;
   if (approval === undefined) throw new Error('a request waits for an approval that nobody was to give');
   const lastTry = approval.putOff + 1 >= workflowTunables.maxAskAttempts;
-  const finding = findMentioned(dependencies, request, approval);
-  const places = await Promise.all(
-    approval.places.map(async (place): Promise<AskedPlace> => {
-      if (place.card !== undefined || place.isClosed) return place;
-      const asked = await dependencies.messages.sendApprovalCard(request, place.where);
-      if (asked.kind === 'asked') return { ...place, card: asked.card };
-      return { ...place, isClosed: asked.kind === 'closed' || lastTry };
-    }),
-  );
+  const asking = Promise.all(approval.places.map(ask));
+  const finding = findMentioned(dependencies, given, approval);
+  const { request, result } = await holdLease(dependencies, given, Promise.all([asking, finding]));
+  const [places, mentioned] = result;
   if (places.every(({ isClosed }) => isClosed))
     return refuse(dependencies, request, await findNobodyToAsk(dependencies, request));
-  const mentioned = await finding;
   const now = dependencies.clock.now();
   const next = { ...approval, places, putOff: approval.putOff + 1, ...(mentioned && { mentioned }) };
   const isDone = isAskedEverywhere(next);
@@ -95,6 +90,13 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
   if (moved.kind === 'moved' && isDone && mentioned !== undefined && mentioned.length > 0)
     await dependencies.messages.mentionApprovers(moved.request);
   return moved;
+
+  async function ask(place: AskedPlace): Promise<AskedPlace> {
+    if (place.card !== undefined || place.isClosed) return place;
+    const asked = await dependencies.messages.sendApprovalCard(given, place.where);
+    if (asked.kind === 'asked') return { ...place, card: asked.card };
+    return { ...place, isClosed: asked.kind === 'closed' || lastTry };
+  }
 }
 
 /** The people whom the chat of the request lets the bot mention. */

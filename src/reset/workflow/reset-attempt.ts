@@ -20,7 +20,7 @@ import { holdLease } from './keep-lease.ts';
 import { makeDeliveryStep } from './direct-message/delivery.ts';
 import { openSealedPassword, sealBinding } from './sealed-password.ts';
 import { recheck } from './recheck.ts';
-import { refuseOrWaitForSignIn, showWaiting } from './waiting.ts';
+import { isForWantOfSignIn, refuseOrWaitForSignIn, showWaiting } from './waiting.ts';
 import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.ts';
 
 /**
@@ -37,6 +37,8 @@ export async function attemptFirstReset(
     request,
     recheckPreconditions(dependencies, request),
   );
+  if (looked.kind === 'stopped' && !isForWantOfSignIn(looked.refusal))
+    return refuse(dependencies, held, looked.refusal);
   const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(held.target), sealBinding(held));
   const sealing = makeStep(
     held,

@@ -1,6 +1,6 @@
 import { type ResetRequestId, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { PartnerTrouble, Refusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { isWaitingForApproval, isWaitingForConfirmation, waitsForSignIn } from '../request-status.ts';
 import { states } from '../states.ts';
@@ -112,8 +112,7 @@ export async function refuseOrWaitForSignIn(
   request: ResetRequest,
   refusal: Refusal,
 ): Promise<StepOutcome> {
-  if (refusal.kind !== 'partner-center' || !isSignInMissing(refusal.trouble))
-    return refuse(dependencies, request, refusal);
+  if (!isForWantOfSignIn(refusal)) return refuse(dependencies, request, refusal);
   const now = dependencies.clock.now();
   const step = makeStep(
     request,
@@ -144,6 +143,8 @@ async function showSignInWait(dependencies: Dependencies, request: ResetRequest)
 }
 
 /** Whether the only trouble is the sign-in of Locksmith to Partner Center, which an administrator can repair. */
-function isSignInMissing({ code }: PartnerTrouble): boolean {
+export function isForWantOfSignIn(refusal: Refusal): refusal is Extract<Refusal, { readonly kind: 'partner-center' }> {
+  if (refusal.kind !== 'partner-center') return false;
+  const { code } = refusal.trouble;
   return code === 'sign-in-failed' || code === 'mfa-required';
 }

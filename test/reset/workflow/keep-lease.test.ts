@@ -5,7 +5,7 @@ import { createResetWorld, type Process, type ResetWorld, robin, said, sam } fro
 const second = 1000;
 const minute = 60 * second;
 
-type Slow = 'look-up' | 'roster' | 'first hangs';
+type Slow = 'look-up' | 'roster' | 'asking' | 'first hangs';
 
 /** The world's lease lasts 45 seconds, and a look-up or the roster of a chat takes this long. */
 const slow = 50 * second;
@@ -42,7 +42,11 @@ describe('work that takes longer than the lease', () => {
     return {
       ...dependencies,
       directory: { ...directory, lookUp: (...asked) => wait('look-up').then(() => directory.lookUp(...asked)) },
-      messages: { ...messages, findReaders: (request) => wait('roster').then(() => messages.findReaders(request)) },
+      messages: {
+        ...messages,
+        findReaders: (request) => wait('roster').then(() => messages.findReaders(request)),
+        sendApprovalCard: (...asked) => wait('asking').then(() => messages.sendApprovalCard(...asked)),
+      },
     };
   }
 
@@ -83,6 +87,14 @@ describe('work that takes longer than the lease', () => {
     await pass(4 * 60);
     expect(await world.stands(id)).toMatchObject({ state: 'delivered', takeOvers: 0 });
     expect([count('taken-over'), world.partner.tries.length]).toEqual([0, 1]);
+  });
+
+  it('asks a second person once, by the instance that began it, where a chat is slow', async () => {
+    const approvers = [{ kind: 'person', objectId: sam.objectId }] as const;
+    const { id } = await begin('asking', { policy: { approval: 'always', approvers } });
+    await pass(3 * 60);
+    expect(await world.stands(id)).toMatchObject({ state: 'awaiting-approval', takeOvers: 0 });
+    expect([count('taken-over'), count('ask')]).toEqual([0, 1]);
   });
 
   it('goes to the other instance where the first one has died at it', async () => {

@@ -100,6 +100,19 @@ describe('carrying a reset out', () => {
     });
   });
 
+  it('looks the user up once before the PATCH and makes no password where that ends the request', async () => {
+    const asked = world.partner.lookUps;
+    process.power.onStep('message-opened', () => {
+      world.partner.answerLookUp({ kind: 'gone' });
+      world.clock.advance(5 * second);
+    });
+    await begin();
+    // One was for the card, and one for the press.
+    expect(world.partner.lookUps - asked - 2).toBe(1);
+    expect(world.made).toEqual([]);
+    expect(world.journal).not.toContain('sealed');
+  });
+
   describe('reads the user at the press, and', () => {
     it.each([
       ['counts that for the PATCH while it is younger than five seconds', 4999, 1],
