@@ -1,4 +1,4 @@
-import { createLog, type Log } from '../base/index.ts';
+import { createLog, type Log, processTunables } from '../base/index.ts';
 import { type Alarms, createAlarms } from '../observability/index.ts';
 import type { BuiltInPolicy, Policy } from '../reset/index.ts';
 import { isOneKeyForBoth, type Settings } from '../config/index.ts';
@@ -30,9 +30,19 @@ export function createStartedParts(settings: Settings, platform: Platform): Star
   }
   if (isOneKeyForBoth(settings)) log({ level: 'warn', event: 'one-key-for-both' });
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
-  const parts: { readonly name: string; readonly stop: Parameters<StartedParts['add']>[1] }[] = [];
-  const add: StartedParts['add'] = (name, stop) => void parts.push({ name, stop });
-  add('alarms', (_shutdown, abort) => alarms.stop(abort));
+  const parts: {
+    readonly name: string;
+    readonly stop: Parameters<StartedParts['add']>[1];
+    readonly reserved: number;
+  }[] = [
+    // It hangs where the webhook does, and the process has to exit in time all the same.
+    {
+      name: 'alarms',
+      stop: (_shutdown, abort) => alarms.stop(abort),
+      reserved: processTunables.shutdownReserveMilliseconds.afterAlarms,
+    },
+  ];
+  const add: StartedParts['add'] = (name, stop) => void parts.push({ name, stop, reserved: 0 });
   return {
     log,
     alarms,
@@ -44,8 +54,8 @@ export function createStartedParts(settings: Settings, platform: Platform): Star
       return () => file.policy();
     },
     async stop(shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout })) {
-      for (const { name, stop } of parts.toReversed()) {
-        await shutdown.stopPart(name, 0, (abort) => stop(shutdown, abort));
+      for (const { name, stop, reserved } of parts.toReversed()) {
+        await shutdown.stopPart(name, reserved, (abort) => stop(shutdown, abort));
       }
     },
   };

@@ -640,8 +640,14 @@ export const processTunables = {
   shutdownTimeoutMilliseconds: 9500,
   /** For how long after a signal a production bot answers requests, until a load balancer has read `/readyz`. @default 2.5 seconds */
   shutdownServeOnMilliseconds: 2500,
-  /** Of the time for a shutdown, what is kept for the parts that stop later. @default 6500, 1200, 700 and 200 milliseconds */
-  shutdownReserveMilliseconds: { afterStart: 6500, afterRequests: 1200, afterAuditHead: 700, afterDatabase: 200 },
+  /** Of the time for a shutdown, what is kept for the parts that stop later, and for the exit itself. @default 6500, 1200, 900, 600 and 600 milliseconds */
+  shutdownReserveMilliseconds: {
+    afterStart: 6500,
+    afterRequests: 1200,
+    afterAuditHead: 900,
+    afterDatabase: 600,
+    afterAlarms: 600,
+  },
   /** How long a part may take to stop after it was cut off. @default 100 milliseconds */
   abortGraceMilliseconds: 100,
   /** How long a shutdown waits for progress messages that are being sent. @default 1 second */

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createShutdown, type Shutdown } from '../../src/app/graceful-shutdown.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { createStartedParts } from '../../src/app/started-parts.ts';
 import type { LogEvent } from '../../src/base/log.ts';
+import { readSettings } from '../../src/config/settings.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import { startProcess } from '../support/start-process.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
@@ -127,4 +130,21 @@ describe('a command in a process of its own', () => {
     expect(partnerCenter.calls.map(({ status }) => status)).toEqual([503, 200, 200]);
     expect(doctor.printed()).not.toContain('CANARY');
   });
+});
+
+it('leaves the process more than a second of ten to exit in, where the webhook hangs', async () => {
+  const clock = createHandClock();
+  const read = readSettings({ ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
+  if (read.kind === 'problems') throw new Error(read.problems.join());
+  const fetch = () => new Promise<never>(() => undefined);
+  const platform = { ...realPlatform, clock, fetch, write: () => undefined };
+  const parts = createStartedParts(read.settings, platform);
+  parts.alarms.raise({ kind: 'clocks-disagree', milliseconds: 1 });
+  let isStopped = false;
+  void parts.stop().then(() => (isStopped = true));
+  for (let passed = 0; passed < 8900; passed += 100) {
+    clock.advance(100);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(isStopped).toBe(true);
 });
