@@ -42,6 +42,8 @@ export async function retryConnectorCall<Result>(
       throw new ConnectorError(failure.code, failure.status);
     }
     await wait(clock, pause);
+    // A process that slept meanwhile says nothing any more: another one may have gone on.
+    if (clock.now() > lastStart) throw new ConnectorError(failure.code, failure.status);
   }
 }
 
