@@ -2,6 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../package.json' with { type: 'json' };
+import { storeTunables, workflowTunables } from '../src/base/index.ts';
+import { createTextReader } from '../src/config/text-reader.ts';
+import { createAddressReader } from '../src/config/url-settings.ts';
+import { delegatedScopes } from '../src/graph/index.ts';
 import { alarmSeverities } from '../src/observability/alarm-severities.ts';
 import { installSteps, marks } from '../src/commands/doctor/checks.ts';
 import { migrations } from '../src/store/database/migrations.ts';
@@ -156,6 +160,53 @@ describe('the documents', () => {
     );
     expect(Math.min(...made)).toBeGreaterThan(0);
     expect(Math.max(...made)).toBeLessThan(page.indexOf('npm run '));
+  });
+
+  it('docs/operations.md says with the program’s own numbers what follows where a bot ends in the middle of a reset', () => {
+    const [, passage = ''] =
+      /### Killed between setting and sending\n(.*?)\n## /s.exec(read('docs/operations.md')) ?? [];
+    const minutes = (milliseconds: number) => `${milliseconds / 60_000} minutes`;
+    const { confirmationValidMilliseconds, resetAttemptsWithinMilliseconds } = workflowTunables;
+    for (const one of [confirmationValidMilliseconds, resetAttemptsWithinMilliseconds])
+      expect(passage).toContain(minutes(one));
+    expect([workflowTunables.undeliveredPasswordMilliseconds, workflowTunables.minDeliveryAttempts + 1]).toEqual([
+      8 * 3_600_000,
+      5,
+    ]);
+    expect(passage).toMatch(/\*\*The eight hours\*\*[^]*the fifth at the earliest/);
+  });
+
+  it('docs/operations.md says with the program’s own numbers how much of an end can be cut off unseen', () => {
+    const page = read('docs/operations.md');
+    const { headPrintedAfterRecords, headPrintedAfterMilliseconds, firstHeadDelayMilliseconds } = storeTunables;
+    const limits = `${headPrintedAfterRecords} records and ${headPrintedAfterMilliseconds / 60_000} minutes`;
+    expect(page).toContain(`at most ${limits}`);
+    expect([page.includes('one second after the first record'), firstHeadDelayMilliseconds]).toEqual([true, 1000]);
+  });
+
+  it('docs/install.md names in each row of its permissions by policy a scope that Locksmith asks for', () => {
+    const [, table = ''] = /### Permissions by policy\n(.*?)\n### /s.exec(read('docs/install.md')) ?? [];
+    const scopes = rowsOf(table).flatMap(([, scope = '']) => [...scope.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(scopes.length).toBeGreaterThan(2);
+    expect(scopes.filter((name) => !delegatedScopes.some((one) => one === name))).toEqual([]);
+  });
+
+  it('docs/install.md has for each address of a ticket system an example that is taken, and refused with what Locksmith adds', () => {
+    const rows = rowsOf(read('docs/install.md')).filter(([name = '']) => /^`(?!APP_)[A-Z_]+_URL`$/.test(name));
+    expect(rows.map(([name]) => name)).toHaveLength(5);
+    for (const [name = '', example = '', added = ''] of rows) {
+      const [, url = ''] = /`([^`]+)`/.exec(example) ?? [];
+      const setting = name.slice(1, -1);
+      const problems = (value: string) => {
+        const reader = createTextReader({ [setting]: value });
+        const addresses = createAddressReader(reader);
+        if (added === 'nothing') addresses.neededWebhookUrl(setting, 'https');
+        else addresses.neededServiceUrl(setting, 'https', added.slice(1, -1));
+        return reader.problems;
+      };
+      expect(problems(url)).toEqual([]);
+      if (added !== 'nothing') expect(problems(`${url}${added.slice(1, -1)}`)).toHaveLength(1);
+    }
   });
 
   it('docs/troubleshooting.md has every refusal, alarm and failure by its words', () => {

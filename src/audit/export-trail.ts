@@ -1,5 +1,6 @@
-import { storeTunables } from '../base/index.ts';
+import { asId, storeTunables } from '../base/index.ts';
 import type { Writable } from 'node:stream';
+import { makeReference } from '../reset/index.ts';
 import { type AuditHead, chainStart, formatAuditEvent, readPages, type Trail, type TrailRow } from '../store/index.ts';
 
 /** How an export ended. */
@@ -58,8 +59,8 @@ async function findPrevious(trail: Pick<Trail, 'rows'>, from: number): Promise<A
 }
 
 /**
- * One event as a line of JSON without its line end: the event exactly as it is chained, its hash and the one before.
- * Undefined where the row holds no event.
+ * One event as a line of JSON without its line end: the event exactly as it is chained, its hash and the one before. The reference
+ * stands beside the event: it follows from the id of the request, and is the one that its cards show. Undefined where the row holds no event.
  */
 export function formatExportLine({ number, hash, event }: TrailRow, previous: AuditHead): string | undefined {
   if (number !== String(previous.number + 1) || event === undefined || !/^(?:[0-9a-f]{64})?$/.test(hash)) {
@@ -67,7 +68,8 @@ export function formatExportLine({ number, hash, event }: TrailRow, previous: Au
   }
   const time = new Date(Number(event.at)).toISOString();
   const id = hash === '' ? `locksmith-${number}` : `locksmith-${number}-${hash.slice(0, 16)}`;
-  return `{"id":"${id}","time":"${time}","event":${formatAuditEvent(event, number)},"previousHash":"${previous.hash}","hash":"${hash}"}`;
+  const reference = event.request_id === null ? '' : `"reference":"${makeReference(asId(event.request_id))}",`;
+  return `{"id":"${id}","time":"${time}",${reference}"event":${formatAuditEvent(event, number)},"previousHash":"${previous.hash}","hash":"${hash}"}`;
 }
 
 /** The outcome of one write: taken, closed by the reader, or refused by the system with its code. */

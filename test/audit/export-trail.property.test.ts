@@ -7,6 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { asId, type CorrelationId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { AuditEntry, AuditKind } from '../../src/reset/audit-entry.ts';
+import { makeReference } from '../../src/reset/reference.ts';
 import { openTrail } from '../../src/store/audit-trail/open-trail.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { buildSqliteAuditHouse } from '../commands/audit/audit-house.ts';
@@ -58,7 +59,7 @@ function canonical(value: unknown): string {
 }
 
 describe('any sequence of events', () => {
-  it('is whole in the store, and each exported line can be checked by whoever has the key and a JSON parser', async () => {
+  it('is whole in the store, and each exported line can be checked by whoever has the key and a JSON parser, with the reference of a request beside it', async () => {
     const house = buildSqliteAuditHouse();
     const store = await openStore({ url: new Secret(house.url), clock: systemClock, instance: 'a "b" ü', auditKey });
     const trail = await openTrail(new Secret(house.url));
@@ -79,6 +80,14 @@ describe('any sequence of events', () => {
     );
     expect(lines.length).toBeGreaterThan(10);
     expect(verifyLines(lines.map(String))).toBe(lines.length);
+    const references = lines.map((line) => {
+      const read: unknown = JSON.parse(String(line));
+      return [own(own(read, 'event'), 'requestId'), own(read, 'reference')];
+    });
+    const named = references.filter(([id]) => id !== undefined);
+    expect(named.length).toBeGreaterThan(1);
+    expect(named).toEqual(named.map(() => [request.id, makeReference(request.id)]));
+    expect(references.filter(([id]) => id === undefined).every(([, reference]) => reference === undefined)).toBe(true);
     await trail.close();
     await store.close();
     await house.remove();

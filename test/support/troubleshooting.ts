@@ -322,7 +322,8 @@ export function renderTroubleshooting(): string {
   return `# Troubleshooting
 
 Every refusal, alarm and failure by its words, and what to do: search this page for what you have read. \`${some}\` stands for a name, an
-address or a time. The correlation id that the bot shows finds a reset in the log and in the trail. Nothing is reset in doubt,
+address or a time. The correlation id that the bot shows finds a reset in the log and in the trail; how to come to it from a reference (\`K7QM-3XWD\`), and to
+the records from both: [operations](operations.md#from-a-reference-to-the-records). Nothing is reset in doubt,
 so a refusal says in each case that nothing was changed. What stands in brackets is the code that log, trail, metrics and alarms have for it; at Partner
 Center the HTTP status and Partner Center's own code follow, which the log has as \`httpStatus\` and \`partnerCode\`.
 
