@@ -135,8 +135,11 @@ export function formatAskedApprovers({ approval }: Pick<ResetRequest, 'approval'
   const asked: readonly AskedApprover[] = (approval && findAskedApprovers(approval)) ?? [];
   const names = asked.map(({ name }) => name).filter((name) => name !== '');
   const nameless = asked.length - names.length;
-  if (asked.length === 0) return undefined;
-  return names.length === 0 ? askedApproverTexts.nameless(nameless) : formatNames(names, nameless);
+  if (approval === undefined || asked.length === 0) return undefined;
+  const isHere = approval.places.some(({ where }) => where.kind === 'chat');
+  return askedApproverTexts[isHere ? 'here' : 'directly'](
+    names.length === 0 ? askedApproverTexts.nameless(nameless) : formatNames(names, nameless),
+  );
 }
 
 const askedApproverTexts = {
@@ -144,6 +147,9 @@ const askedApproverTexts = {
     `${names}: ${requester} asks for approval to reset the password of ${user} at ${customer}. The card is just above.`,
   reminder: (requester: string, user: string, customer: string, until: string) =>
     `The reset that ${requester} asked for, of ${user} at ${customer}, still waits for approval, until ${until}. Press Approve or Decline on its card, further up in this chat.`,
+  here: (names: string) => `${names} (the approvers in this chat)`,
+  directly: (names: string) =>
+    `${names} (asked directly: approvers whom the policy names, or who have written to Locksmith)`,
   nameless: (count: number) => (count === 1 ? 'one approver' : `${count} approvers`),
 } as const;
 

@@ -9,7 +9,6 @@ export const exampleSentence = 'reset password for Jane Doe at Contoso';
 export const chatReplies = {
   thanks: 'You’re welcome.',
   notUnderstood: `I did not understand that, and changed nothing. Type help, or say it like this: ${exampleSentence}.`,
-  noListOpen: 'No list is open here any more, so that number chooses nothing. Type the name or the address.',
   confirmElsewhere:
     'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',
   nothingToConfirm: `Nothing of yours waits to be confirmed in this chat, and nothing was changed. Say it like this: ${exampleSentence}.`,
@@ -25,6 +24,26 @@ export const chatReplies = {
   editedCommand: 'An edited message changes nothing. Type it as a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
+} as const;
+
+/** What is answered to a number that chooses nothing, since the latest question here has no list, or none is open. Plain text. */
+export function formatNoList({
+  older,
+  asksForName,
+}: {
+  readonly older: boolean;
+  readonly asksForName: boolean;
+}): string {
+  if (!older) return noListTexts.none;
+  return asksForName ? noListTexts.askedSince : noListTexts.onCard;
+}
+
+const noListTexts = {
+  none: 'No list is open here any more, so that number chooses nothing. Type the name or the address.',
+  askedSince:
+    'That number chooses nothing: the latest question here is another one, which asks for a name or an address. To choose from the earlier list, press Choose on its card.',
+  onCard:
+    'That number chooses nothing: I take numbers only for my latest question, and for a short time. The earlier list is still open: press Choose on its card.',
 } as const;
 
 /** The policy's ways to verify a caller, as they may be typed. Plain text. */

@@ -36,7 +36,7 @@ export const directMessageTexts = {
   replaced: (at: string) => ({
     heading: 'Replaced by a newer reset',
     says: `This password stopped working ${at}: a newer reset set another one.`,
-    next: 'The person who asked for the newer reset has the password that works now.',
+    next: 'The one who asked for the newer reset, you or a colleague, has the password that works now.',
   }),
   givenUp: {
     heading: 'The password could not be delivered',

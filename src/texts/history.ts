@@ -79,14 +79,18 @@ export function formatPastDetails({
   proposedAt,
   askedIn,
   approval,
+  resetAt,
+  endedAt,
   correlationId,
 }: ResetRequest): readonly string[] {
   const decision = approval?.decision;
+  const ended = endedAt === undefined ? [] : [factTexts.ended(formatCardTime(endedAt))];
   return [
     factTexts.askedWhere[askedIn.kind](formatTechnician(technician), formatCardTime(proposedAt)),
     ...(decision === undefined
       ? []
       : [factTexts.decided[decision.kind](formatTechnician(decision.by), formatCardTime(decision.at))]),
+    ...(resetAt === undefined ? ended : [factTexts.reset(formatCardTime(resetAt))]),
     factTexts.correlation(sanitizeName(correlationId)),
   ];
 }
@@ -129,6 +133,8 @@ const factTexts = {
     approved: (by: string, when: string) => `Approved by ${by}: ${when}.`,
     declined: (by: string, when: string) => `Declined by ${by}: ${when}.`,
   },
+  reset: (when: string) => `Reset: ${when}.`,
+  ended: (when: string) => `Over: ${when}.`,
   correlation: (id: string) => `Correlation id, to quote to Microsoft: ${id}`,
 } as const;
 

@@ -45,7 +45,10 @@ const helpTexts = {
     { say: exampleSentence, does: 'A name, an address or an id. Say the ticket and how you verified the caller, too.' },
     { say: 'Contoso, or Jane Doe, or 2', does: 'Answers what I asked, within 10 minutes.' },
     { say: 'confirm called back #4711', does: 'Presses the button of your open card, in our own chat.' },
-    { say: 'status, or status K7QM-3XWD', does: 'Your open resets, with buttons. With a reference, that one alone.' },
+    {
+      say: 'status, or status K7QM-3XWD',
+      does: 'Your resets that are not closed, with buttons. With a reference, that one.',
+    },
     { say: 'cancel, or cancel K7QM-3XWD', does: 'Takes a reset back, by its reference where several are open.' },
   ],
   freeze: [{ say: 'freeze, or freeze Contoso', does: 'Nothing is reset there until an approver lifts it.' }],

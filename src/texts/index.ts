@@ -18,6 +18,7 @@ export {
   chatReplies,
   exampleSentence,
   formatMethodsInWords,
+  formatNoList,
   formatSearchProgress,
   formatTurnFailure,
   notAResetTexts,
@@ -69,6 +70,7 @@ export { describeFreeze, describeFreezing, formatFreezeResult, freezeCardTexts, 
 export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
 export { describePastFreeze, describePastRequest, formatPastDetails, formatPastFacts } from './history.ts';
 export { listTexts } from './lists.ts';
+export { mentionInCommands } from './mention-in-commands.ts';
 export { describeOpenQuestion, describeOpenRequest } from './open-requests.ts';
 export { buttons, labels, pressTexts } from './buttons-and-labels.ts';
 export { describeAttention, describeWhatRemains, formatCancellation, outcomeTexts } from './outcomes.ts';

@@ -2,15 +2,16 @@ import type { Conversation } from '../reset/index.ts';
 
 /** What stands on the cards `status` and `history`, besides names, times and references. */
 export const listTexts = {
-  status: 'Your open resets',
+  status: 'Your resets that are not closed yet',
+  statusAndFrozen: 'What is frozen, and your resets that are not closed yet',
   nothingOpen: 'Nothing of yours is open',
   whichToCancel: 'Several are open. Press the button of the one you mean, or type cancel and its reference.',
   nothingOpenHere: 'Nothing that you asked for here is open',
   everythingIsOver: 'Every reset that you asked for is over.',
   own: 'Your resets',
   everybody: 'Resets of everybody',
-  of: (name: string) => `For “${name}”, sorted by when each was asked, the latest first.`,
-  latestFirst: 'Sorted by when each was asked, the latest first.',
+  of: (name: string) => `For “${name}”. The time is when each was asked, the latest first.`,
+  latestFirst: 'The time is when each was asked, the latest first.',
   byThatReference: 'The reset of that reference',
   noHistory: 'Nothing was asked for yet',
   nothingFound: 'Nothing found',
@@ -24,7 +25,8 @@ export const listTexts = {
       : `${count} more requests of yours are not shown: you have no right for their customers now.`,
   here: 'This is what you asked for here. For everything, and for what is frozen, type status in our own chat.',
   page: (from: number, to: number, of: number) => `${from} to ${to} of ${of}.`,
-  byReference: 'To take one back by its reference, type cancel and the reference.',
+  byReference: 'To take one back that waits, type cancel and its reference.',
+  byReferenceHere: 'To take one back that waits, type @Locksmith cancel and its reference.',
   since: (time: string) => `Since ${time} · `,
   sinceIn: {
     personal: (time: string) => `Since ${time}, in this chat · `,

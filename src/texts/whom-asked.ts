@@ -8,10 +8,12 @@ import { sanitizeName } from './formatting.ts';
 export function describeWhom({ asks, choices, readings, closing }: WhomAsked): string {
   if (asks.kind === 'which-confirmation') return whomTexts.confirmation;
   const asksForCustomer = asks.kind !== 'which-user' && asks.kind !== 'near-user' && asks.kind !== 'missing-user';
-  const people = asksForCustomer ? typedPeople(readings) : [asks.typed];
+  const people = asksForCustomer ? typedPeople(readings, asks.typed) : [asks.typed];
   const [first] = choices;
   const of = (choice: Choice): string => (choice.kind === 'customer' ? choice.customer : choice.target.customer).name;
-  const isOne = first !== undefined && choices.every((choice) => of(choice) === of(first));
+  // A suggestion was not taken yet, so it tells no customer.
+  const isSuggested = asks.kind === 'near-customer' || asks.kind === 'near-domain' || asks.kind === 'near-user';
+  const isOne = !isSuggested && first !== undefined && choices.every((choice) => of(choice) === of(first));
   const known =
     (closing && 'customer' in closing ? closing.customer.name : asks.customer?.name) ?? (isOne ? of(first) : undefined);
   const typedPlace =
@@ -29,8 +31,11 @@ export function describeWhom({ asks, choices, readings, closing }: WhomAsked): s
 
 type WhomAsked = Pick<OpenQuestion, 'asks' | 'choices' | 'readings' | 'closing'>;
 
-function typedPeople(readings: OpenQuestion['readings']): readonly string[] {
-  return [...new Set(readings.map(({ user }) => user))];
+/** A sentence may be read in two ways. What is asked about as a customer is no person then. */
+function typedPeople(readings: OpenQuestion['readings'], customer: string): readonly string[] {
+  const all = [...new Set(readings.map(({ user }) => user))];
+  const others = all.filter((user) => user !== customer);
+  return others.length > 0 ? others : all;
 }
 
 const whomTexts = {

@@ -81,7 +81,9 @@ describe('the approvers of a reset, over HTTP', () => {
     expect(message?.text).toBe(
       '<at>Sam ‹at›All‹/at› ＆ Sons</at>, <at>Kim Third</at>: Robin Tech asks for approval to reset the password of Megan Bowen at Contoso Bikes. The card is just above.',
     );
-    expect(await waitingCard()).toMatch(/Waits for.*Sam <at>All<\/at> & Sons, Kim Third/);
+    expect(await waitingCard()).toMatch(
+      /Waits for.*Sam <at>All<\/at> & Sons, Kim Third \(the approvers in this chat\)/,
+    );
   });
 
   it('are everybody of a small chat where the policy names everybody, but no guest and never who asked', async () => {
@@ -113,7 +115,9 @@ describe('the approvers of a reset, over HTTP', () => {
     await third.card('home');
     const own = alone();
     await ask(own);
-    expect(await waitingCard(own)).toMatch(/Waits for.*Kim Third, and 2 more/);
+    expect(await waitingCard(own)).toMatch(
+      /Waits for.*Kim Third, and 2 more \(asked directly: approvers whom the policy names, or who have written/,
+    );
     await third.card('approval', third.directChat);
   });
 
@@ -123,7 +127,7 @@ describe('the approvers of a reset, over HTTP', () => {
     const own = alone();
     await own.say(sentence);
     const refused = JSON.stringify((await own.card('outcome-refused')).card);
-    expect(refused).toContain('no approver can be asked here');
+    expect(refused).toContain('no other approver can be asked here');
     expect(refused).toContain('Ask again in a chat that an approver is in, or have one write to Locksmith first: ');
     expect(refused).toContain('first: Kim Third, Lou <b>Fourth</b>.');
   });

@@ -33,6 +33,20 @@ describe('a question that was asked in words, over HTTP', () => {
     },
   );
 
+  it('says what a number is that chooses nothing while an older list is open: it is pressed, or the newer question answered', async () => {
+    await technician.say('reset alex wilber at contoso bikes');
+    await technician.card('which-user');
+    await technician.say('reset password at Contoso Bikes');
+    await technician.text('Whose password');
+    await technician.say('2');
+    expect(await technician.text('chooses nothing')).toContain('press Choose on its card');
+    expect(lastText()).toContain('the latest question here is another one');
+    await technician.say('help');
+    await technician.say('2');
+    expect(await technician.text('only for my latest question')).toContain('still open: press Choose on its card.');
+    expect(JSON.stringify(technician.shown())).not.toContain('No list is open here');
+  });
+
   it('outlives a restart', async () => {
     await technician.say('reset password for Adele Vance');
     await house.restart();

@@ -42,6 +42,17 @@ describe('a card in a channel', () => {
     expect(direct()).toMatch(/reset this person’s password on [^"]* UTC\./);
   });
 
+  it('tells to mention the bot before each command, on a card and in the answer to a press', async () => {
+    await technician.say('reset password for Megan Bowen at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Ask for approval', proof);
+    const answer = await technician.press(await technician.card('approval'), 'Approve');
+    expect(text(answer.value)).toContain('to take it back, type @Locksmith cancel.');
+    await technician.say('status');
+    expect(text((await technician.card('status')).card)).toContain('type @Locksmith cancel and its reference');
+    await technician.say('what is the weather like');
+    await technician.text('Type @Locksmith help, or say it like this: @Locksmith reset password');
+  });
+
   it('names no roles, which stand in the requester’s own chat and on the card that asks for approval', async () => {
     await technician.say('reset password for Megan Bowen at Contoso Bikes');
     const asked = await technician.card('confirmation');

@@ -161,6 +161,6 @@ export const sampleLists: readonly { readonly name: string; readonly card: Card 
   },
   { name: 'Freeze: already', card: renderFreezing({ kind: 'already', ...frozen }, chat, by) },
   { name: 'Freeze: a right that has ended', card: renderFreezing({ kind: 'not-a-technician' }, chat, by) },
-  { name: 'Freeze: cancelled', card: renderNoFreeze('cancelled', by) },
-  { name: 'Freeze: too late', card: renderNoFreeze('expired', by) },
+  { name: 'Freeze: cancelled', card: renderNoFreeze('cancelled', chat, by) },
+  { name: 'Freeze: too late', card: renderNoFreeze('expired', chat, by) },
 ];

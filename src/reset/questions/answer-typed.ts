@@ -10,8 +10,11 @@ import { findRecent, isSlot, keepSeenQuestions } from './open-questions.ts';
 export type TypedAnswering =
   /** Nothing is open there: the message stands for itself. */
   | { readonly kind: 'no-slot' }
-  /** It is the number of a choice, and no list is open. A question in words stays open. */
-  | { readonly kind: 'no-list' }
+  /**
+   * It is the number of a choice, and the latest question has none. A question in words stays open. `older`: a list of before is
+   * still open on its card. `asksForName`: the latest question wants a name.
+   */
+  | { readonly kind: 'no-list'; readonly older: boolean; readonly asksForName: boolean }
   /** This message was answered before. */
   | { readonly kind: 'already-answered' }
   /** It names none of the choices, or more than one. */
@@ -51,7 +54,11 @@ export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) 
     );
     // A customer may be called by a number.
     const mayBeNumber = question !== undefined && (question.choices.length > 0 || asksForCustomer(question));
-    if (!mayBeNumber && numberOfChoice.test(name.trim())) return { kind: 'no-list' };
+    if (!mayBeNumber && numberOfChoice.test(name.trim())) {
+      const lists = recent.filter((one) => isOpenList(one, now));
+      const seen = await keepSeenQuestions(dependencies, technician, lists);
+      return { kind: 'no-list', older: seen.length > 0, asksForName: question !== undefined };
+    }
     if (question === undefined) return { kind: 'no-slot' };
     const typed = { activityId, name };
     const choice = findChoice(question.choices, name);
@@ -93,6 +100,12 @@ const numberOfChoice = /^#?\s*(\d{1,2})$/;
 
 function asksForCustomer({ asks }: OpenQuestion): boolean {
   return asks.kind === 'missing-customer';
+}
+
+/** Whether a card with choices can still be pressed. */
+function isOpenList(question: OpenQuestion, now: number): boolean {
+  const { state, expiresAt, choices } = question;
+  return state === 'open' && now < expiresAt && choices.length > 0 && !isAskedInWords(question);
 }
 
 /** Whether this message asked the question, or was taken as an answer to it. */

@@ -1,5 +1,6 @@
 import { callWithTimeout, type Clock, describeErrorForLog, teamsTunables } from '../../base/index.ts';
 import type { Conversation } from '../../reset/index.ts';
+import { mentionInCommands } from '../../texts/index.ts';
 import { type GateRule, refusalResponses } from '../gate/admission.ts';
 import type { HttpResponse } from '../http/json-body.ts';
 import { createInvokeBody, type InvokeResponse } from './card-actions.ts';
@@ -40,7 +41,8 @@ export function createRefusalsAndApologies({ clock, reply, newReference, log }: 
         log({ level: 'error', event: 'apology-failed', reference, ...describeErrorForLog(again) });
       });
     }
-    return { kind: 'message', text };
+    const isSomewhere = incoming.kind === 'press';
+    return { kind: 'message', text: isSomewhere ? mentionInCommands(text, incoming.conversation) : text };
   }
 
   /** Whether it was said in time. The answer to Teams must not wait longer, or Teams delivers the message again. */

@@ -33,6 +33,7 @@ import {
   isRecentChange,
   joinSentences,
   labels,
+  mentionInCommands,
   needsNumber,
   sanitizeName,
   ticketDoubtTexts,
@@ -179,7 +180,12 @@ function renderStage(
     openUntil: formatCardTimeOfDay(request.confirmBy),
     works: !asks,
     working: describeWork(request, stage, held),
-    workingNext: asks ? '' : held === undefined ? describeNext(request, stage) : texts.heldNext[held.kind],
+    workingNext: asks
+      ? ''
+      : mentionInCommands(
+          held === undefined ? describeNext(request, stage) : texts.heldNext[held.kind],
+          request.askedIn,
+        ),
     request: request.id,
     resetTitle: needsApproval ? buttons.askForApproval : buttons.reset,
     resetVerb: verbs.reset,

@@ -8,6 +8,7 @@ import {
   formatDomain,
   formatTechnician,
   freezeCardTexts,
+  mentionInCommands,
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
@@ -46,12 +47,15 @@ export function renderFreezeQuestion(
 /** The same card after a press: what happened, who did it and when, and how it ends. It has no buttons. */
 export function renderFreezing(freezing: Freezing, conversation: Conversation, by: PressedBy): Card {
   const { says, next } = describeFreezing(freezing, conversation);
-  return renderOver({ heading: freezeCardTexts[headingOf(freezing)], says, next }, by);
+  const there = next === undefined ? undefined : mentionInCommands(next, conversation);
+  const heading = freezeCardTexts[headingOf(freezing)];
+  return renderOver({ heading, says: mentionInCommands(says, conversation), next: there }, by);
 }
 
 /** The same card where nothing came of it. */
-export function renderNoFreeze(why: 'cancelled' | 'expired', by: PressedBy): Card {
-  return renderOver({ ...freezeCardTexts[why], next: undefined }, by);
+export function renderNoFreeze(why: 'cancelled' | 'expired', conversation: Conversation, by: PressedBy): Card {
+  const { heading, says } = freezeCardTexts[why];
+  return renderOver({ heading, says: mentionInCommands(says, conversation), next: undefined }, by);
 }
 
 function headingOf({ kind }: Freezing): 'done' | 'already' | 'failed' {

@@ -52,12 +52,11 @@ function pastRow(
   of: History['of'],
   { of: whose, references, notes }: Pick<History, 'of' | 'references' | 'notes'>,
 ): ListRow {
-  const at = request.resetAt ?? request.endedAt ?? request.proposedAt;
   return {
     ...formatWho(request),
     what: describePastRequest(request, whose),
     facts: formatPastFacts(request, of, notes?.get(request.id)),
-    when: listTexts.at(formatCardTime(at)),
+    when: listTexts.at(formatCardTime(request.proposedAt)),
     reference: references.get(request.id) ?? makeReference(request.id),
   };
 }

@@ -22,6 +22,7 @@ import {
   describeWhom,
   formatCardTime,
   listTexts,
+  mentionInCommands,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import type { Card } from './card-template.ts';
@@ -57,17 +58,18 @@ export function renderStatus(open: OpenList, view: ListView): Card {
     ...questions.map((question) => questionRow(question, isShared)),
   ];
   const isOpen = requests.length + questions.length > 0;
+  const mayTakeBack = questions.length > 0 || requests.some(mayBeCancelled);
   const nothing = isShared ? listTexts.nothingOpenHere : listTexts.nothingOpen;
   return renderList({
     id: 'status',
-    heading: isOpen ? listTexts.status : nothing,
+    heading: isOpen ? (freezes.length > 0 ? listTexts.statusAndFrozen : listTexts.status) : nothing,
     rows,
     view,
     says: isOpen || isShared || withheld > 0 ? [] : [listTexts.everythingIsOver],
     closing: [
       ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
       ...(standing === undefined ? [] : describeStandingNotes(standing)),
-      ...(isOpen ? [listTexts.byReference] : []),
+      ...(mayTakeBack ? [isShared ? listTexts.byReferenceHere : listTexts.byReference] : []),
       ...(olderQuestions > 0 ? [listTexts.olderQuestions(olderQuestions)] : []),
       ...(isShared ? [listTexts.here] : []),
     ],
@@ -95,7 +97,7 @@ export function renderFreezes(frozen: Pick<OpenList, 'freezes' | 'reader' | 'may
 function openRow(request: ResetRequest, { references, isShared }: Pick<OpenList, 'references' | 'isShared'>): ListRow {
   return {
     ...formatWho(request),
-    what: describeOpenRequest(request),
+    what: isShared ? mentionInCommands(describeOpenRequest(request), request.askedIn) : describeOpenRequest(request),
     facts: '',
     when: formatSince(findSince(request), request, isShared),
     reference: references.get(request.id) ?? makeReference(request.id),
@@ -126,7 +128,8 @@ function questionRow(question: OpenQuestion, isShared: boolean): ListRow {
   return {
     who: beginLine(describeWhom(question)),
     where: '',
-    what: describeOpenQuestion(question),
+    // It is answered in its own chat, wherever this is read.
+    what: mentionInCommands(describeOpenQuestion(question), question.askedIn),
     facts: '',
     when: formatSince(question.askedAt, question, isShared),
     reference: makeReference(question.becomes),

@@ -12,6 +12,7 @@ import {
   formatApprovalReminder,
   formatPrivateDetails,
   formatUndelivered,
+  mentionInCommands,
 } from '../../texts/index.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { Connector, MessageContent, RosterMember } from './connector.ts';
@@ -21,7 +22,10 @@ import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 
 /** The port `Messages`, and what the handlers themselves say. `reply` and `postCard` fail with a `ConnectorError`. */
 export type TeamsMessages = Messages & {
-  /** Says a sentence as plain text. In a channel it appears in the thread of the activity that it replies to. */
+  /**
+   * Says a sentence as plain text. Where others read along, the commands in it have the mention before them. In a channel it appears
+   * in the thread of the activity that it replies to.
+   */
   reply(conversation: Conversation, text: string, replyToActivityId?: string): Promise<void>;
   postCard(conversation: Conversation, card: object): Promise<MessageAddress>;
   /** Puts a card in place of a message that stands there. Where Teams does not take it, the message stays as it is. */
@@ -145,7 +149,8 @@ export function createTeamsMessages({
       await attempt(() => postHarmless(request.askedIn, { kind: 'text', text: formatUndelivered(request) }));
     },
     async reply(conversation, text, replyToId) {
-      await connector.post(conversation, { kind: 'text', text }, { replyToId });
+      const said = mentionInCommands(text, conversation);
+      await connector.post(conversation, { kind: 'text', text: said }, { replyToId });
     },
     async putCard(address, card) {
       await update(address, () => card);

@@ -38,8 +38,8 @@ export async function handleFreezePress(dependencies: FreezeDependencies, press:
   const { technician, inputs, verb } = press;
   if (inputs['for'] !== markOwner(technician)) return { kind: 'message', text: pressTexts.notYours };
   const by = { technician, at: clock.now() };
-  if (verb === verbs.cancelFreeze) return show(renderNoFreeze('cancelled', by));
-  if (!isInTime(inputs['until'], by.at)) return show(renderNoFreeze('expired', by));
+  if (verb === verbs.cancelFreeze) return show(renderNoFreeze('cancelled', press.conversation, by));
+  if (!isInTime(inputs['until'], by.at)) return show(renderNoFreeze('expired', press.conversation, by));
   if (verb === verbs.freezeEverything)
     return show(renderFreezing(await resets.freeze(technician, undefined), press.conversation, by));
   const choice = inputs['choice'] ?? '';

@@ -7,7 +7,14 @@ import {
   type ResetUseCases,
   type Technician,
 } from '../../reset/index.ts';
-import { chatReplies, describeWhom, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
+import {
+  chatReplies,
+  describeWhom,
+  listTexts,
+  mentionInCommands,
+  pressTexts,
+  sanitizeName,
+} from '../../texts/index.ts';
 import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import { renderHelp } from '../cards/home.ts';
 import { renderHistory } from '../cards/history.ts';
@@ -102,11 +109,12 @@ async function buildReferred(
 export function renderWhichToCancel(
   { requests, questions, references }: Extract<Closing, { kind: 'several' }>,
   technician: Technician,
-  { kind }: Conversation,
+  conversation: Conversation,
 ): Card {
   const shown = { requests, questions, references, freezes: [], reader: technician, mayThaw: false };
-  const open = { ...shown, withheld: 0, isShared: kind !== 'personal' };
-  return renderStatus(open, { owner: markOwner(technician), from: 0, note: listTexts.whichToCancel });
+  const open = { ...shown, withheld: 0, isShared: conversation.kind !== 'personal' };
+  const note = mentionInCommands(listTexts.whichToCancel, conversation);
+  return renderStatus(open, { owner: markOwner(technician), from: 0, note });
 }
 
 /** A page of the history of this person. */

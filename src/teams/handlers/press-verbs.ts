@@ -1,5 +1,5 @@
 import { callWithTimeout, teamsTunables } from '../../base/index.ts';
-import { accessPassTexts, decisionTexts, pressTexts, signOutTexts } from '../../texts/index.ts';
+import { accessPassTexts, decisionTexts, mentionInCommands, pressTexts, signOutTexts } from '../../texts/index.ts';
 import { type InvokeResponse, sentence, verbs } from '../activity/card-actions.ts';
 import { type FreezeDependencies, handleFreezePress } from './freeze.ts';
 import * as lists from './lists.ts';
@@ -78,9 +78,14 @@ export async function answerPress(dependencies: PressVerbDependencies, press: Ti
   const reserve = teamsTunables.pressAnswerReserveMilliseconds;
   const answering = handling.handle(dependencies, { ...press, answerBy: answerBy - reserve });
   const outcome = await callWithTimeout(clock, Math.max(0, answerBy - clock.now()), () => answering);
-  if (outcome.kind !== 'timeout') return answering;
+  if (outcome.kind !== 'timeout') return sayThere(await answering);
   progress.runInBackground(conversation, answering.then(showLater));
-  return sentence(handling.late);
+  return sayThere(sentence(handling.late));
+
+  /** A sentence, as it is to be read in the chat of the press. */
+  function sayThere(answer: InvokeResponse): InvokeResponse {
+    return answer.kind === 'message' ? sentence(mentionInCommands(answer.text, conversation)) : answer;
+  }
 
   async function showLater(answer: InvokeResponse): Promise<void> {
     if (answer.kind === 'message') {

@@ -15,6 +15,7 @@ import {
   formatChosen,
   formatFinding,
   formatMethodsInWords,
+  formatNoList,
   formatRefusal,
   formatTicketDoubt,
   formatWhichConfirmation,
@@ -113,7 +114,7 @@ async function showAnswer(
     case 'already-answered':
       return;
     case 'no-list':
-      return reply(chatReplies.noListOpen);
+      return reply(askInChat(formatNoList(answering), conversation));
     case 'no-choice':
       return reply(askInChat(formatChoicesInWords(answering.question, name), conversation));
     case 'confirmation': {
