@@ -38,10 +38,10 @@ Status 0: a sign-in is kept, or no customer refused. 1: none is, and what was ke
 
 Looks at settings, policy, store, keys, clock, sign-in, Partner Center, Graph and bot, beside a running bot or none. It
 sends nothing to anybody and changes nothing. Without settings of production it looks at the sandbox: POLICY_FILE if that is
-set, its database if it was ever started, and whether it runs. Each line says ok, not made yet, NOT REACHABLE, REFUSED or WRONG; below the
-last four stands what to do, once, with the step of docs/install.md.
+set, its database if it was ever started, and whether it runs. Each line says ok, warning, not made yet, NOT REACHABLE, REFUSED or WRONG; below
+all but the first stands what to do, once, with the step of docs/install.md.
 
-Status 0: all is well. 1: something is not. 2: the command line is not understood.
+Status 0: all is well, or there are warnings alone. 1: something is not. 2: the command line is not understood.
 `,
   audit: `Usage: npm run audit -- verify [--head NUMBER:HASH]... [--heads FILE]...
                              [--chain-begins-after NUMBER] [--restored-at NUMBER]...

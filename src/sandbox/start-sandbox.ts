@@ -49,6 +49,7 @@ export async function startSandbox(
     const guide = createTour({
       ticks: openTourTicks(findFileBesideDatabase(settings.databaseUrl, 'tour.json')),
       policy,
+      customers: pretend?.data.customers ?? [],
       approvePage: () => approvePage,
     });
     const app = await createApp(

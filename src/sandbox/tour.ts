@@ -1,4 +1,4 @@
-import type { Policy } from '../reset/index.ts';
+import { type Policy, policyForCustomer } from '../reset/index.ts';
 import type { Card, Guide } from '../teams/index.ts';
 import type { TourTicks } from './tour-ticks.ts';
 
@@ -10,6 +10,9 @@ export type TourStep = {
   /** What there is to see where the policy allows write-back. */
   readonly seeWrittenBack?: string;
 };
+
+/** The customer whose synchronised user the tour has reset. */
+const tourCustomer = 'Contoso Bikes';
 
 /** The things to try in the sandbox. The README has the same ones; a test types each. */
 export const tourSteps: readonly TourStep[] = [
@@ -74,18 +77,23 @@ export const tourLength = allSteps.length;
 export function createTour({
   ticks,
   policy,
+  customers,
   approvePage,
 }: {
   readonly ticks: TourTicks;
   /** The policy in force now: what it allows is not told as something to turn on. */
-  readonly policy: () => Pick<Policy, 'synchronisedUsers' | 'followUps'>;
+  readonly policy: () => Policy;
+  /** The customers of the sandbox: the policy may have other rules for the tour's. */
+  readonly customers: readonly { readonly id: string; readonly name: string }[];
   /** The address of the page on which a colleague approves; undefined where there is none. */
   readonly approvePage: () => string | undefined;
 }): Guide {
+  const tenantId = customers.find(({ name }) => name === tourCustomer)?.id ?? '';
   return (person, text) => {
     const key = keyOf(text);
     if (key === 'tour anew') ticks.write(person, new Set());
-    if (key === 'tour' || key === 'tour anew') return renderTour(ticks.read(person), policy(), approvePage());
+    if (key === 'tour' || key === 'tour anew')
+      return renderTour(ticks.read(person), policyForCustomer(policy(), tenantId), approvePage());
     const step = findKnown(key);
     if (step !== undefined) ticks.write(person, new Set([...ticks.read(person), step]));
     return undefined;

@@ -62,6 +62,13 @@ const planted: Readonly<Record<Code, Planted>> = {
   },
   'schema-newer': { mark: 'WRONG', sql: "insert into kysely_migration (name, timestamp) values ('9999-later', 'x')" },
   'schema-older': { mark: 'not made yet', sql: "delete from kysely_migration where name > '0016'" },
+  'schema-empty': {
+    mark: 'not made yet',
+    file: (path) => {
+      writeFileSync(`${path}.empty`, '');
+      return `${path}.empty`;
+    },
+  },
   'schema-gap': { mark: 'WRONG', sql: "delete from kysely_migration where name like '0004%'" },
   'row-unreadable': { never: 'it reads no request, question or contact' },
   'row-altered': { never: 'it reads no request, question or contact' },

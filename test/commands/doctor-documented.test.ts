@@ -26,6 +26,7 @@ const shown: readonly (readonly [words: string, file: string, test: string])[] =
   ['SEALING_KEY_FILE=FILE npm run doctor` beside the running bots', 'doctor-database-failures', "'wrong-key'"],
   ['It says whether the new one alone opens everything', 'doctor-database-failures', "'wrong-key'"],
   ['and by `npm run doctor`', 'doctor', 'names the file of further certificate authorities'],
+  ['says `warning policy in vain` with the setting', 'doctor', 'warns of rules that cannot act'],
   ['`POLICY_FILE=new.json npm run doctor` names every problem', 'doctor', 'says of a policy alone'],
 ];
 

@@ -430,6 +430,39 @@ describe('the doctor', () => {
     expect(status).toBe(0);
   });
 
+  it('warns of rules that cannot act, with the setting that is off, and calls that no failure', async () => {
+    await house.start();
+    await house.consent();
+    const id = house.partnerCenter.data.customers[0]?.id ?? '';
+    const least = { technicians: [group], approvers: [person], auditors: [person] };
+    const lookWith = async (rules: object, settings: Partial<ProductionSettings>) => {
+      writeFileSync(house.settings.policyFile, JSON.stringify({ ...least, ...rules }));
+      const { status, text } = await look(settings);
+      return { status, warnings: text.split('\n').filter((line) => line.startsWith('warning ')), text };
+    };
+    const off = { graph: 'off', ticketSystem: 'off' } as const;
+    const none = await lookWith({}, off);
+    expect(none).toMatchObject({ status: 0, warnings: [] });
+    expect(none.text).toContain('sign-out allow (no button: MICROSOFT_GRAPH is off)');
+    const ofGraph = { customers: { [id]: { synchronisedUsers: 'writeback' } }, followUps: { accessPass: 'allow' } };
+    const idle = await lookWith({ ...ofGraph, ticketMismatch: 'deny' }, off);
+    expect(idle).toMatchObject({
+      status: 0,
+      warnings: [
+        expect.stringMatching(
+          /policy in vain +"synchronisedUsers": "writeback" is as "deny", and "accessPass": "allow" .*MICROSOFT_GRAPH is off$/,
+        ),
+        expect.stringMatching(/policy in vain +"ticketMismatch": "deny" never acts, because TICKET_SYSTEM is off/),
+      ],
+    });
+    expect(idle.text).toMatch(/^ +→ Set MICROSOFT_GRAPH=on .*step 5 of 9\)$/m);
+    const webhook = { kind: 'webhook', url: new Secret('https://x.example'), secret: new Secret('s') } as const;
+    expect((await lookWith({ ticketMismatch: 'approve' }, { ticketSystem: webhook })).warnings).toEqual([
+      expect.stringContaining('TICKET_SYSTEM is webhook'),
+    ]);
+    expect((await lookWith(ofGraph, { graph: 'on' })).warnings).toEqual([]);
+  });
+
   it('names the file of further certificate authorities, and calls it no fault', async () => {
     await house.start();
     await house.consent();

@@ -257,19 +257,21 @@ describe('a Temporary Access Pass, over HTTP', () => {
     await press(button, message);
     expect(JSON.stringify(await shown())).toContain('Signed out everywhere');
     expect(accessPassIn(await shown())).toBe(house.graph.passesMade[0]);
-    const tour = (policy: Policy) =>
-      JSON.stringify(
-        createTour({ ticks: openTourTicks('/dev/null/none'), policy: () => policy, approvePage: () => undefined })(
-          robin.aadObjectId,
-          'tour',
-        ),
-      );
+    const { customers } = house.partnerCenter.data;
+    const tour = (policy: Policy) => {
+      const ticks = openTourTicks('/dev/null/none');
+      const guide = createTour({ ticks, policy: () => policy, customers, approvePage: () => undefined });
+      return JSON.stringify(guide(robin.aadObjectId, 'tour'));
+    };
     expect(tour(sandboxPolicy)).toContain(`POLICY_FILE=${followUpsPolicy} npm start`);
     expect(tour(sandboxPolicy)).toContain('local directory: refused');
     const allowed = tour(shipped.kind === 'policy' ? shipped.policy : sandboxPolicy);
     expect(allowed).not.toContain('POLICY_FILE');
     expect(allowed).toContain('this policy writes the password back to it');
     expect(allowed).toContain('press Temporary access pass');
+    const contoso = customers.find(({ name }) => name === 'Contoso Bikes')?.id ?? '';
+    const there = { [contoso]: { synchronisedUsers: 'writeback' } } as const;
+    expect(tour({ ...sandboxPolicy, customers: there })).toContain('this policy writes the password back to it');
   });
 
   it('is offered after a restart as before it', async () => {

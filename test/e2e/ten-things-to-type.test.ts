@@ -108,6 +108,7 @@ describe('the tour', () => {
     createTour({
       ticks: openTourTicks(join(folder, 'data', 'tour.json')),
       policy: () => sandboxPolicy,
+      customers: [],
       approvePage: () => approvePage,
     });
 

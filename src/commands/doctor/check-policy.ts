@@ -23,21 +23,29 @@ export function readPolicyIfGood(
   }
 }
 
+/** The settings that decide whether a rule of the policy can act. */
+type Surroundings = {
+  readonly graph: 'on' | 'off';
+  readonly ticketSystem: string;
+  /** Whether the settings allow several tenants. */
+  readonly severalTenants?: boolean;
+};
+
 /**
- * Reads the policy file as the bot does, and tells what it means at each customer that it names. `builtIn` is the sandbox's
- * policy; undefined in production.
+ * Reads the policy file as the bot does, and tells what it means at each customer that it names, and which of its rules cannot act.
+ * `builtIn` is the sandbox's policy; undefined in production.
  */
 export function checkPolicy(
   path: string,
   builtIn: BuiltInPolicy | undefined,
   readFile: (path: string) => string,
-  severalTenants = false,
+  { severalTenants = false, ...surroundings }: Surroundings,
 ): readonly Check[] {
   const policy = readPolicyIfGood(path, readFile, builtIn);
   const customers = Object.keys(policy?.customers ?? {});
   return [
     { name: 'policy', step: 5, look: () => Promise.resolve(look(path)) },
-    ...(policy === undefined ? [] : [tellGeneralRules(policy)]),
+    ...(policy === undefined ? [] : [tellGeneralRules(policy, surroundings), ...warnOfIdleRules(policy, surroundings)]),
     ...customers.slice(0, commandTunables.maxPolicyCustomersTold).map((tenantId) => ({
       name: 'policy at',
       step: 5,
@@ -86,7 +94,7 @@ export function checkPolicy(
 }
 
 /** What holds at each customer that the file does not name. */
-function tellGeneralRules(policy: Policy): Check {
+function tellGeneralRules(policy: Policy, { graph }: Surroundings): Check {
   const { approval, ticket, ticketMismatch, privilegedTargets, synchronisedUsers, followUps, limits } = policy;
   const { perTechnicianPerHour, perCustomerPerHour, perUserPerDay, overallPerHour } = limits;
   const says = [
@@ -97,11 +105,54 @@ function tellGeneralRules(policy: Policy): Check {
     `administrators ${privilegedTargets}`,
     `ticket ${ticket}, mismatch ${ticketMismatch}`,
     `synchronised ${synchronisedUsers}`,
-    `sign-out ${followUps.signOut}`,
+    `sign-out ${followUps.signOut}${graph === 'off' && followUps.signOut === 'allow' ? ' (no button: MICROSOFT_GRAPH is off)' : ''}`,
     `pass ${followUps.accessPass}`,
     `at most ${perTechnicianPerHour} a technician, ${perCustomerPerHour} a customer and ${overallPerHour} in all an hour, ${perUserPerDay} a user a day`,
   ].join('; ');
   return { name: 'policy for all', step: 5, look: () => Promise.resolve({ kind: 'ok', says }) };
+}
+
+/** The value of `TICKET_SYSTEM`. */
+export function nameTicketSystem(system: { readonly kind: string } | 'off' | 'pretend' | undefined): string {
+  return typeof system === 'object' ? system.kind : (system ?? 'off');
+}
+
+/**
+ * Rules that somebody wrote and that never act, because a setting is off. Signing out is allowed by default, so it is told among the
+ * general rules alone.
+ */
+function warnOfIdleRules(policy: Policy, { graph, ticketSystem }: Surroundings): readonly Check[] {
+  const { synchronisedUsers, followUps, ticketMismatch, customers } = policy;
+  const isWrittenBackAt = Object.keys(customers).some(
+    (tenantId) => policyForCustomer(policy, tenantId).synchronisedUsers === 'writeback',
+  );
+  const ofGraph = [
+    ...(synchronisedUsers === 'writeback' || isWrittenBackAt ? ['"synchronisedUsers": "writeback" is as "deny"'] : []),
+    ...(followUps.accessPass === 'allow' ? ['"accessPass": "allow" makes no button'] : []),
+  ];
+  const isMismatchIdle = ticketMismatch !== 'warn' && (ticketSystem === 'off' || ticketSystem === 'webhook');
+  return [
+    ...(graph === 'on' || ofGraph.length === 0
+      ? []
+      : [
+          warn(
+            `${ofGraph.join(', and ')}, because MICROSOFT_GRAPH is off`,
+            'Set MICROSOFT_GRAPH=on and consent at the customers, or take it out of the policy: docs/install.md, "Microsoft Graph at customers".',
+          ),
+        ]),
+    ...(isMismatchIdle
+      ? [
+          warn(
+            `"ticketMismatch": "${ticketMismatch}" never acts, because TICKET_SYSTEM is ${ticketSystem}: no ticket is looked up`,
+            'Set TICKET_SYSTEM to one that can be read, or take it out of the policy: docs/install.md, "A ticket system".',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function warn(says: string, todo: string): Check {
+  return { name: 'policy in vain', step: 5, look: () => Promise.resolve({ kind: 'warning', says, todo }) };
 }
 
 /** Who may reset there, and by which rules. */

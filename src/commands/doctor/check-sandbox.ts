@@ -1,7 +1,7 @@
 import { type Platform, sandboxPolicy } from '../../app/index.ts';
 import { commandTunables } from '../../base/index.ts';
 import { isDatabaseMissing, readSandboxKey, type SandboxSettings } from '../../config/index.ts';
-import { checkPolicy } from './check-policy.ts';
+import { checkPolicy, nameTicketSystem } from './check-policy.ts';
 import { checkStore } from './check-store.ts';
 import type { Check } from './checks.ts';
 
@@ -15,8 +15,14 @@ export function checkSandbox(
   readFile: (path: string) => string,
 ): readonly Check[] {
   const { databaseUrl, policyFile } = settings;
+  const surroundings = {
+    graph: settings.graph.kind === 'off' ? 'off' : 'on',
+    ticketSystem: nameTicketSystem(settings.ticketSystem),
+  } as const;
   const policy =
-    policyFile === undefined ? [] : [...checkPolicy(policyFile, sandboxPolicy, readFile), customersNotCompared];
+    policyFile === undefined
+      ? []
+      : [...checkPolicy(policyFile, sandboxPolicy, readFile, surroundings), customersNotCompared];
   if (isDatabaseMissing(databaseUrl)) return policy;
   const sealingKey = readSandboxKey(databaseUrl, 'sealing.key');
   const sealingKeys = settings.sealingKeys ?? (sealingKey === undefined ? [] : [sealingKey]);

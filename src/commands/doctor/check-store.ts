@@ -10,6 +10,7 @@ import type { Check, Finding, Trouble } from './checks.ts';
 const troubles: Readonly<Partial<Record<StoreError['code'], Trouble>>> = {
   'no-such-database': 'not-made',
   'schema-older': 'not-made',
+  'schema-empty': 'not-made',
   'cannot-open': 'refused',
   'not-permitted': 'refused',
   unreachable: 'not-reachable',

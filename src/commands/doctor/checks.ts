@@ -25,6 +25,8 @@ export type Finding =
       /** Where the remedy is another step's than the check's. */
       readonly step?: number;
     }
+  /** It is as somebody wants it, and a part of it does nothing. That is no failure. */
+  | { readonly kind: 'warning'; readonly says: string; readonly todo: string; readonly step?: number }
   /** Something before it has to be mended first, or there is nothing to look at. */
   | { readonly kind: 'not-checked'; readonly says: string };
 
@@ -39,6 +41,7 @@ export type Check = {
 /** How a line begins. */
 export const marks = {
   ok: 'ok',
+  warning: 'warning',
   'not-made': 'not made yet',
   'not-reachable': 'NOT REACHABLE',
   refused: 'REFUSED',
@@ -51,7 +54,7 @@ const nameWidth = 16;
 /**
  * Runs the checks one after the other and prints a line for each. Below trouble stands what to do, with the step of the
  * installation. Where the same remedy serves several checks that follow each other, it stands once, below the last. A check
- * that throws is wrong too. Returns the exit status: 1 where anything is not well.
+ * that throws is wrong too. Returns the exit status: 1 where anything is not well; a warning alone leaves it at 0.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -67,7 +70,7 @@ export async function runChecks(
     if (owed !== undefined && owed.todo !== remedy?.todo) printRemedy(owed);
     owed = remedy;
     print(`${marks[finding.kind].padEnd(markWidth)} ${name.padEnd(nameWidth)} ${finding.says}`);
-    if (remedy !== undefined) status = 1;
+    if (remedy !== undefined && finding.kind !== 'warning') status = 1;
   }
   if (owed !== undefined) printRemedy(owed);
   return status;

@@ -8,7 +8,7 @@ import { createBotToken } from '../../sign-in/index.ts';
 import type { ProgressOutput } from '../progress.ts';
 import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
-import { checkPolicy, readPolicyIfGood } from './check-policy.ts';
+import { checkPolicy, nameTicketSystem, readPolicyIfGood } from './check-policy.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkSandbox } from './check-sandbox.ts';
 import { checkSignIn } from './check-sign-in.ts';
@@ -99,7 +99,11 @@ export function productionChecks(
   return [
     { name: 'settings', step: 4, look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
     ...(settings.extraAuthorities === undefined ? [] : [nameExtraAuthorities(settings.extraAuthorities)]),
-    ...checkPolicy(settings.policyFile, undefined, readFile, new Set(settings.allowedTenants).size > 1),
+    ...checkPolicy(settings.policyFile, undefined, readFile, {
+      graph: settings.graph,
+      ticketSystem: nameTicketSystem(settings.ticketSystem),
+      severalTenants: new Set(settings.allowedTenants).size > 1,
+    }),
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
     ...checkSignIn({ settings, person, customers: policy && Object.keys(policy.customers), platform }),

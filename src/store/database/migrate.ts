@@ -62,13 +62,14 @@ export async function migrate(
 type Migrated = { readonly beginning: ChainBeginning | undefined; readonly takeOver: TakeOver | undefined };
 
 /**
- * For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's, and `not-ours`
- * if there are only tables of another program.
+ * For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's, `schema-empty` if there
+ * are none, and `not-ours` if there are only tables of another program.
  */
 export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const applied = await readApplied(db);
   requireKnownHistory(applied);
-  if (applied.length === 0 && (await db.introspection.getTables()).length > 0) throw new StoreError('not-ours');
+  if (applied.length === 0)
+    throw new StoreError((await db.introspection.getTables()).length > 0 ? 'not-ours' : 'schema-empty');
   if (applied.length < Object.keys(migrations).length) throw new StoreError('schema-older');
 }
 

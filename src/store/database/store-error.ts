@@ -18,6 +18,7 @@ type StoreErrorCode =
   | 'not-ours'
   | 'schema-newer'
   | 'schema-older'
+  | 'schema-empty'
   | 'schema-gap'
   | 'row-unreadable'
   | 'row-altered'
@@ -53,7 +54,8 @@ const sentences = {
   'not-ours': 'That is no database of Locksmith’s.',
   'schema-newer': 'The database was made by a newer Locksmith; start that one.',
   'schema-older':
-    'The database was made by an older Locksmith, or is empty; start this version of the bot once to bring it up to date, or use the version that runs.',
+    'The database was made by an older Locksmith; start this version of the bot once to bring it up to date, or use the version that runs.',
+  'schema-empty': 'The database is there and empty: its tables are not made yet.',
   'schema-gap':
     'The database’s list of what was done to its tables (kysely_migration) has a gap, so nobody knows what they are; go back to a backup.',
   'row-unreadable': 'A row of the database does not hold what it should.',

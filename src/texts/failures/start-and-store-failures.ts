@@ -27,6 +27,7 @@ export const storeAdvice = {
   'not-ours': 'Look at DATABASE_URL: nothing may be written to what it names.',
   'schema-newer': 'Start the newer Locksmith.',
   'schema-older': 'Start the bot once; it brings the tables up to date.',
+  'schema-empty': 'Run "npm run consent", which makes them; so does the first start (docs/install.md, step 6).',
   'schema-gap': 'Go back to a backup.',
   'row-unreadable': 'Run "npm run audit -- verify": somebody may have changed the database.',
   'row-altered': 'Run "npm run audit -- verify": somebody has changed the database.',

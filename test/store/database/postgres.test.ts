@@ -206,7 +206,7 @@ suite(name, () => {
   });
 
   it('is read beside the bot by somebody who may not write, nor bring it up to date', async () => {
-    await expect(open({ role: 'reader' })).rejects.toMatchObject({ name: 'StoreError', code: 'schema-older' });
+    await expect(open({ role: 'reader' })).rejects.toMatchObject({ name: 'StoreError', code: 'schema-empty' });
     const bot = await open();
     await bot.resets.add(buildNumberedRequest(1), entry);
     const reader = await open({ role: 'reader' });

@@ -156,7 +156,7 @@ describe('a SQLite file', () => {
       await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'cannot-open' });
       const bot = openSqlite(house.path, 'bot');
       await bot.close();
-      await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'schema-older' });
+      await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'schema-empty' });
     });
   });
 });
