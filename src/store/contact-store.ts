@@ -77,7 +77,7 @@ export function createContactStore(database: Database, author: AuditWriter): Con
             ),
         );
         const entry = { at: seenAt, kind: 'contact-kept', actor: person.objectId, person, facts: {} } as const;
-        await trail.append([{ entry, before: undefined, after: undefined, row: mark }], undefined, writes);
+        await trail.appendAndCommit([{ entry, before: undefined, after: undefined, row: mark }], writes);
       });
     },
 

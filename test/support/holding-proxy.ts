@@ -8,6 +8,8 @@ export type HoldingProxy = {
   holdAnswersUntil(text: string): void;
   /** Changes what the client says from now on: another text of the same length. */
   replace(text: string, by: string): void;
+  /** How often the client has said something after it had heard an answer, on all connections together. */
+  roundTrips(): number;
   close(): void;
 };
 
@@ -15,6 +17,7 @@ export type HoldingProxy = {
 export async function startHoldingProxy(port: number): Promise<HoldingProxy> {
   let replaced: { readonly text: string; readonly by: string } | undefined;
   const sockets = new Set<Socket>();
+  let trips = 0;
   let awaited: string | undefined;
   let held: (() => void)[] = [];
   const proxy: Server = createServer((client) => {
@@ -23,7 +26,10 @@ export async function startHoldingProxy(port: number): Promise<HoldingProxy> {
       sockets.add(socket);
       socket.on('error', () => undefined);
     }
+    let isAnswered = true;
     client.on('data', (bytes) => {
+      if (isAnswered) trips += 1;
+      isAnswered = false;
       upstream.write(replaced === undefined ? bytes : replaceIn(bytes, replaced));
       if (awaited === undefined || !bytes.includes(awaited)) return;
       awaited = undefined;
@@ -31,6 +37,7 @@ export async function startHoldingProxy(port: number): Promise<HoldingProxy> {
       held = [];
     });
     upstream.on('data', (bytes) => {
+      isAnswered = true;
       if (awaited === undefined) client.write(bytes);
       else held.push(() => client.write(bytes));
     });
@@ -49,6 +56,7 @@ export async function startHoldingProxy(port: number): Promise<HoldingProxy> {
     replace(text, by): void {
       replaced = { text, by };
     },
+    roundTrips: () => trips,
     close(): void {
       for (const socket of sockets) socket.destroy();
       proxy.close();

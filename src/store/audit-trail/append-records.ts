@@ -9,7 +9,13 @@ import type {
   Technician,
 } from '../../reset/index.ts';
 import { type AuditRow, type Database, inTransaction, type Schema } from '../database/database.ts';
-import { createBatch, requireAffected, sendTogether, type StatementBatch } from '../database/statement-batch.ts';
+import {
+  createBatch,
+  requireAffected,
+  sendAndCommit,
+  sendTogether,
+  type StatementBatch,
+} from '../database/statement-batch.ts';
 import { StoreError } from '../database/store-error.ts';
 import { canonicalJson, formatAuditEvent } from './audit-chain.ts';
 import type { AuditWriter } from './audit-writer.ts';
@@ -42,6 +48,8 @@ export type OpenTrail = {
     frozen?: { readonly mac: string | undefined },
     writes?: StatementBatch,
   ): Promise<void>;
+  /** The same as the last thing that the transaction does: it is committed with it. */
+  appendAndCommit(lines: readonly AuditChange[], writes: StatementBatch): Promise<void>;
 };
 
 /**
@@ -81,27 +89,34 @@ export async function openTrailEnd(
 ): Promise<OpenTrail> {
   if (chain === undefined || follower === undefined) throw new Error('the trail is not written without its key');
   let end: TrailEnd = await follower.follow(trx, head);
+  /** Adds records to the writes. Without one there is no end to hold the head against: an empty trail has none. */
+  const chainRecords = (lines: readonly AuditChange[], frozen: string | undefined, writes: StatementBatch): void => {
+    const last = end.number;
+    const rows = lines.map((line) => {
+      const number = end.number + 1;
+      const unchained = createAuditRow(line, { number, instance, version, frozen: frozen ?? null });
+      const event = { ...unchained, at: String(unchained.at) };
+      const hash = chain.hash(end.hash, formatAuditEvent(event, String(number)));
+      const record = { number, hash, frozen, key: line.row?.key, mac: line.row?.mac, event };
+      follower.noteWritten(record, end.hash);
+      written.push(record);
+      end = record;
+      return { ...unchained, hash };
+    });
+    if (rows.length > 0) addRecords(writes, trx, last, rows, end.hash);
+  };
   return {
     frozen: () => end.frozen,
     requests: follower.requests,
     async append(lines, frozen = { mac: end.frozen }, writes = createBatch()) {
-      // Without a record there is no end to hold the head against: an empty trail has none.
-      if (lines.length === 0) return sendTogether(trx, writes);
-      const last = end.number;
-      const rows = lines.map((line) => {
-        const number = end.number + 1;
-        const unchained = createAuditRow(line, { number, instance, version, frozen: frozen.mac ?? null });
-        const event = { ...unchained, at: String(unchained.at) };
-        const hash = chain.hash(end.hash, formatAuditEvent(event, String(number)));
-        const record = { number, hash, frozen: frozen.mac, key: line.row?.key, mac: line.row?.mac, event };
-        follower.noteWritten(record, end.hash);
-        written.push(record);
-        end = record;
-        return { ...unchained, hash };
-      });
-      addRecords(writes, trx, last, rows, end.hash);
+      chainRecords(lines, frozen.mac, writes);
       await sendTogether(trx, writes);
-      wrote(rows.length);
+      wrote(lines.length);
+    },
+    async appendAndCommit(lines, writes) {
+      chainRecords(lines, end.frozen, writes);
+      await sendAndCommit(trx, writes);
+      wrote(lines.length);
     },
   };
 }

@@ -84,7 +84,7 @@ export async function addRequest(
   const { row, mark } = rows.sign('reset_requests', createResetRequestRow(request));
   const reference = await findFreeReference(trx, request.id);
   writes.add(trx.insertInto('reset_requests').values({ ...row, reference }));
-  await trail.append([...lines, { before: undefined, after: request, entry, row: mark }], undefined, writes);
+  await trail.appendAndCommit([...lines, { before: undefined, after: request, entry, row: mark }], writes);
   return 'added';
 }
 
@@ -162,7 +162,7 @@ export async function swapRequest(
   for (const { before: from, after: to } of reads.changes) {
     lines.push(...(await addOwedNote({ trx, rows }, findOwedNote?.(from, to), after)));
   }
-  await trail.append(lines, undefined, writes);
+  await trail.appendAndCommit(lines, writes);
   return { kind: 'swapped', request: after };
 }
 

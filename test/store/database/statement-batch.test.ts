@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Database } from '../../../src/store/database/database.ts';
-import { createBatch, requireAffected, sendTogether } from '../../../src/store/database/statement-batch.ts';
+import {
+  createBatch,
+  requireAffected,
+  sendAndCommit,
+  sendTogether,
+} from '../../../src/store/database/statement-batch.ts';
 import type { HoldingProxy } from '../../support/holding-proxy.ts';
 import { openProxiedDatabase } from '../../support/proxied-database.ts';
+import { readErrorCode } from '../../../src/base/errors.ts';
 import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 
 describeOnPostgres('a batch of statements', (server) => {
@@ -59,5 +65,56 @@ describeOnPostgres('a batch of statements', (server) => {
   it('does not give the answer to a statement that was not sent', () => {
     const answer = createBatch().add(insert('one'));
     expect(answer).toThrow('not sent');
+  });
+
+  it('is committed with its last statement, in one round trip', async () => {
+    const batch = createBatch();
+    batch.add(insert('one'), requireAffected(1, 'unexpected'));
+    batch.add(insert('two'));
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectNoFrom((eb) => eb.lit(1).as('begun')).execute();
+      proxy.holdAnswersUntil('commit');
+      await sendAndCommit(trx, batch);
+    });
+    expect(await settings()).toEqual([
+      { name: 'one', value: 'new' },
+      { name: 'two', value: 'new' },
+    ]);
+  });
+
+  it('is not committed where a statement fails, or changes another number of rows than it has to', async () => {
+    const missing = () => database.db.updateTable('settings').set({ value: 'x' }).where('name', '=', 'nobody');
+    const everything = () => database.db.updateTable('settings').set({ value: 'x' });
+    const add = {
+      'a write fails': (batch) => batch.add(insert('one')),
+      'a write finds no row': (batch) => batch.add(missing(), requireAffected(1, 'audit-not-kept')),
+      'a write finds too many': (batch) => batch.add(everything(), requireAffected(1, 'audit-not-kept')),
+    } satisfies Record<string, (batch: ReturnType<typeof createBatch>) => unknown>;
+    const failed: unknown[] = [];
+    for (const addWrong of Object.values(add)) {
+      const batch = createBatch();
+      for (const setting of ['one', 'two']) batch.add(insert(setting), requireAffected(1, 'unexpected'));
+      addWrong(batch);
+      batch.add(insert('three'), requireAffected(1, 'unexpected'));
+      const work = database.db.transaction().execute((trx) => sendAndCommit(trx, batch));
+      await work.catch((error: unknown) => failed.push(readErrorCode(error)));
+      expect(await settings()).toEqual([]);
+    }
+    expect(failed).toEqual(['23505', 'audit-not-kept', 'audit-not-kept']);
+    // The connection goes on as ever.
+    await database.db.transaction().execute((trx) => insertIn(trx));
+    expect(await settings()).toHaveLength(1);
+  });
+  const insertIn = (db: Database['db']) => db.insertInto('settings').values({ name: 'later', value: 'new' }).execute();
+
+  it('is the last thing that its transaction says', async () => {
+    const work = database.db.transaction().execute(async (trx) => {
+      const batch = createBatch();
+      batch.add(insert('one'));
+      await sendAndCommit(trx, batch);
+      await insertIn(trx);
+    });
+    await expect(work).rejects.toThrow('after the commit');
+    expect(await settings()).toEqual([{ name: 'one', value: 'new' }]);
   });
 });
