@@ -90,6 +90,6 @@ const questionTexts = {
   missingUser: 'I asked whose password it is. Type their name or address there.',
   whichConfirmation: 'I asked which of your resets to confirm. Type its number there.',
   oneSuggestion: 'I made one suggestion. Press Choose or Cancel on its card.',
-  whichPerson: 'I asked which person is meant. Choose on the card, or type the number there.',
-  whichCustomer: 'I asked which customer is meant. Choose on the card, or type the number there.',
+  whichPerson: 'I asked which person is meant. Press Choose on its card.',
+  whichCustomer: 'I asked which customer is meant. Press Choose on its card.',
 } as const;

@@ -122,12 +122,18 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
       const { request } = closing;
       if (wasGivenUp(request)) return cancellationTexts.givenUp(userOf(request));
       // The message could not be changed yet, so the password may still be seen there.
-      if (request.state === 'delivered') return cancellationTexts.beingHidden(userOf(request));
+      if (request.state === 'delivered')
+        return joinSentences(cancellationTexts.beingHidden(userOf(request)), describeWhatStands(request));
       return request.state === 'hidden'
-        ? cancellationTexts.hidden(userOf(request))
+        ? joinSentences(cancellationTexts.hidden(userOf(request)), describeWhatStands(request))
         : cancellationTexts.cancelled(userOf(request));
     }
   }
+}
+
+/** A technician who types `cancel` may believe that the old password is back. */
+function describeWhatStands({ attention }: ResetRequest): string {
+  return attention === undefined ? cancellationTexts.stands : cancellationTexts.mayStand;
 }
 
 function userOf({ target }: ResetRequest): string {
@@ -150,8 +156,9 @@ const cancellationTexts = {
     `That request for ${user} is over already: you asked again, and the newer one took its place. To cancel the newer one, type cancel.`,
   givenUp: (user: string) =>
     `The password that was set for ${user} could not be delivered and is erased. Ask for a new reset if they still need one.`,
-  hidden: (user: string) => `Closed. The password for ${user} is not shown any more.`,
-  beingHidden: (user: string) =>
-    `Closed. I am hiding the password for ${user} in our own chat; Teams has not taken that yet.`,
+  hidden: (user: string) => `The password for ${user} is not shown any more.`,
+  beingHidden: (user: string) => `I am hiding the password for ${user} in our own chat; Teams has not taken that yet.`,
+  stands: 'That hides it, and takes no reset back: the new password stays in force.',
+  mayStand: 'That hides it, and takes nothing back: the new password may be in force.',
   cancelled: (user: string) => `Cancelled. Nothing was changed for ${user}.`,
 } as const;

@@ -265,7 +265,9 @@ describe('what is typed besides a reset', () => {
     expect(other.shown().at(-1)?.text).toContain('no open request');
     expect(passwordIn((await technician.card('direct-message', technician.directChat)).card)).toBeDefined();
     await technician.say(`cancel ${reference}`);
-    expect(technician.shown().at(-1)?.text).toContain('not shown any more');
+    expect(technician.shown().at(-1)?.text).toContain(
+      'not shown any more. That hides it, and takes no reset back: the new password stays in force.',
+    );
     expect(passwordIn((await technician.card('direct-message', technician.directChat)).card)).toBeUndefined();
   });
 });

@@ -38,6 +38,27 @@ it.each([
   expect(commandOf(text)).toMatchObject({ kind });
 });
 
+it.each([
+  'what is open?',
+  "what's open",
+  'What’s still open?',
+  'whats open now',
+  'open resets',
+  'any open requests?',
+  'show me my open resets',
+  'hi, do I have any open resets?',
+  'is anything open?',
+])('a question for what is open is status: %s', (text) => {
+  expect(commandOf(text)).toStrictEqual({ kind: 'status', reference: undefined });
+});
+
+it.each(['what is open at Contoso Bikes', "reset password for Open Resets at what's open", 'open the mailbox'])(
+  'the word open alone asks for no status: %s',
+  (text) => {
+    expect(commandOf(text).kind).toBe('sentence');
+  },
+);
+
 describe('a thaw', () => {
   it.each([
     'thaw every customer except Contoso Bikes',
