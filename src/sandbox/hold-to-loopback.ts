@@ -1,4 +1,5 @@
 import { Server, Socket } from 'node:net';
+import { inspect } from 'node:util';
 
 /*
  * Loaded into the Playground's process before its own code. The process then listens on 127.0.0.1 only, and reaches this
@@ -29,6 +30,10 @@ Object.defineProperty(Socket.prototype, 'connect', {
 });
 
 process.on('SIGINT', () => undefined);
+// It leaves some promises to themselves, such as a message to a page that is just being closed. That is not worth its end.
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`Unhandled: ${inspect(reason)}\n`);
+});
 process.stdin
   .on('close', () => process.exit())
   .resume()

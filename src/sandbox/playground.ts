@@ -22,9 +22,11 @@ export type PlaygroundOptions = {
   /** The configuration to give it instead of `playgroundConfig`. */
   readonly config?: object;
   readonly clock?: Clock;
+  /** Called once where the process ends by itself after the start. */
+  readonly onEnd?: () => void;
 };
 
-type Playground = {
+export type Playground = {
   /** The address to open in a browser. */
   readonly url: string;
   /** Ends the process and resolves when it is gone; again is harmless. */
@@ -33,8 +35,8 @@ type Playground = {
 
 /**
  * Runs Microsoft's Agents Playground as a process of its own, without telemetry or a browser. It listens on 127.0.0.1, reaches
- * this machine only, and ends when this process ends. Its output is not kept, because it repeats every message. Resolves when
- * it can be used. Rejects with a `PlaygroundError`, and then leaves nothing running.
+ * this machine only, and ends when this process ends. Of its output the error alone that ended it is told, because the rest
+ * repeats every message. Resolves when it can be used. Rejects with a `PlaygroundError`, and then leaves nothing running.
  * See https://learn.microsoft.com/microsoft-365/agents-sdk/test-with-toolkit-project.
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
@@ -73,8 +75,14 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       );
     }
     let stopping = false;
-    child.once('exit', (status) => {
-      if (!stopping) log?.({ level: 'error', event: 'playground-ended', status: status ?? 'killed' });
+    let complaints = '';
+    child.stderr.on('data', (text: string) => {
+      complaints = (complaints + text).slice(-maxOutputLength);
+    });
+    child.once('close', (status) => {
+      if (stopping) return;
+      log?.({ level: 'error', event: 'playground-ended', status: status ?? 'killed', said: findError(complaints) });
+      options.onEnd?.();
     });
     return {
       url: start.url,
@@ -102,6 +110,15 @@ function formatStartFailure(code: PlaygroundError['code'], port: number): string
     case 'not-installed':
       return 'Microsoft’s Agents Playground is not installed.';
   }
+}
+
+/** The last error of what was printed, with where it came from. The rest may repeat a message, and is left out. */
+function findError(printed: string): string | undefined {
+  const lines = printed.split('\n').map((line) => line.trim());
+  const first = lines.findLastIndex((line) => /^(?:\[?Uncaught |Unhandled: )?\w*(?:Error|Exception)\b/.test(line));
+  if (first === -1) return undefined;
+  const places = lines.slice(first + 1).filter((line) => line.startsWith('at '));
+  return [lines[first], ...places.slice(0, 3)].map((line = '') => line.slice(0, 200)).join(' ');
 }
 
 async function readFileIfPresent(path: string): Promise<string> {

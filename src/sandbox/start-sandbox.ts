@@ -17,7 +17,7 @@ import { type SandboxLink, type SandboxPage, type SandboxPages, startPages } fro
 import { createSignInPage } from './pages/sign-in-page.ts';
 import { createTicketPages } from './pages/ticket-page.ts';
 import { playgroundConfig } from './playground-config.ts';
-import { startPlayground } from './playground.ts';
+import { keepPlayground } from './playground-restarts.ts';
 import { createTour, tourLength } from './tour.ts';
 import { openTourTicks } from './tour-ticks.ts';
 
@@ -151,7 +151,7 @@ export async function startSandbox(
   }
 
   async function startChat(botUrl: string): Promise<string> {
-    const playground = await startPlayground({
+    const playground = await keepPlayground({
       port: settings.playgroundPort,
       botUrl: `${botUrl}/api/messages`,
       log: parts.log,

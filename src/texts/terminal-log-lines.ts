@@ -44,7 +44,12 @@ export const eventLines: Readonly<Record<string, string>> = {
   'pick-up-failed': 'Open requests could not be looked for just now; that is tried again.',
   'placeholder-retired': 'A message without a password was closed.',
   'playground-ended':
-    'The Playground has ended, and the chat with it. The bot goes on without; press Ctrl+C and start again to have both.',
+    'The Playground has ended by itself, and what its chat showed is gone. The bot goes on and keeps all that it has.',
+  'playground-given-up':
+    'The Playground ended too often and is not started again by itself. Press Ctrl+C and start again; what Locksmith has kept stays.',
+  'playground-not-started': 'The Playground could not be started again ({code}).',
+  'playground-started-again':
+    'The Playground runs again at {url}. Load its page again, and type status: the chat is empty, and what Locksmith has kept is there.',
   'policy-changed': 'The changed policy file is in force now.',
   'policy-customers-not-checked': 'The customers that the policy names could not be compared with Partner Center.',
   'policy-customers-unknown': 'The policy names what is no customer: {customers}',
