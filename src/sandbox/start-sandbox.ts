@@ -82,7 +82,9 @@ export async function startSandbox(
     const bot = await app.start();
     const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
     const colleague =
-      playgroundUrl === undefined ? undefined : createColleaguePage(playgroundUrl, () => app.waitingForApproval());
+      playgroundUrl === undefined
+        ? undefined
+        : createColleaguePage({ playgroundUrl, botUrl: bot.url, waiting: () => app.waitingForApproval() });
     const shown = [
       ...(pretend === undefined ? [] : [createSignInPage(pretend.accounts)]),
       ...(halo === undefined ? [] : [createTicketPages(halo.pretend)]),

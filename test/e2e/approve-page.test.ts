@@ -12,6 +12,7 @@ const robin = playgroundConfig.currentUser;
 
 describe('the page on which one person plays a colleague', () => {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-approve-page-'));
+  let settings: Readonly<Record<string, string>>;
   let bot: BotProcess;
   let cards: WatchedCards;
   let [playground, page] = ['', ''];
@@ -19,21 +20,26 @@ describe('the page on which one person plays a colleague', () => {
   beforeAll(async () => {
     const policy = { approvers: [priya.aadObjectId, tomasz.aadObjectId], verification: { required: false } };
     writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
-    bot = startProcess({
+    settings = {
       PORT: String(await freePort()),
       PLAYGROUND_PORT: String(await freePort()),
       DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}`,
       POLICY_FILE: join(folder, 'policy.json'),
-    });
-    [, playground = ''] = await bot.prints(/Open\s+(http:\S+)/);
-    [, page = ''] = await bot.prints(/Approve\s+(http:\S+)/);
-    cards = await watchCards(playground);
+    };
+    await start();
   }, 60_000);
   afterAll(async () => {
     cards.close();
     await bot.end();
     rmSync(folder, { recursive: true });
   });
+
+  async function start(): Promise<void> {
+    bot = startProcess(settings);
+    [, playground = ''] = await bot.prints(/Open\s+(http:\S+)/);
+    [, page = ''] = await bot.prints(/Approve\s+(http:\S+)/);
+    cards = await watchCards(playground);
+  }
 
   const say = (text: string) =>
     fetch(
@@ -69,4 +75,23 @@ describe('the page on which one person plays a colleague', () => {
     expect(answer).toContain('Nothing waits.');
     await bot.prints(/"kind":"delivered"/);
   });
+
+  it('approves what was asked before a restart, though the new Playground has none of its chats', async () => {
+    cards.close();
+    cards = await watchCards(playground);
+    expect((await say('reset megan bowen at contoso bikes')).status).toBe(200);
+    await cards.arrives('Ask for approval');
+    await cards.press(robin.id, 'Ask for approval');
+    while (!(await read()).includes('name="card"'));
+    cards.close();
+    await bot.end();
+    await start();
+    const shown = await read();
+    const [, card = ''] = /name="card" value="([^"]+)"/.exec(shown) ?? [];
+    expect(shown).toContain('Megan Bowen');
+    const answer = await press(card, priya.id);
+    expect(answer).toContain(`${priya.name} pressed Approve.`);
+    expect(answer).toContain('Nothing waits.');
+    await bot.prints(/"kind":"delivered"/);
+  }, 60_000);
 });

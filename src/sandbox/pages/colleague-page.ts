@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskedPlace, ResetRequest } from '../../reset/index.ts';
+import type { AskedPlace, Conversation, MessageAddress, ResetRequest } from '../../reset/index.ts';
 import { renderApproval } from '../../teams/index.ts';
 import { formatCustomerName, formatRoles, formatTechnician, sanitizeName } from '../../texts/index.ts';
 import { textAnswer } from '../loopback-http.ts';
@@ -10,9 +10,10 @@ import type { SandboxPage } from './pages-server.ts';
 type Colleague = (typeof playgroundConfig.users)[number];
 
 /** Who may press a copy of the card, and where it stands. */
-type Press = { readonly colleague: Colleague; readonly conversation: string; readonly message: string };
+type Press = { readonly colleague: Colleague; readonly card: MessageAddress };
 
 const pressAnswer = z.object({ type: z.string(), value: z.unknown() });
+type PressAnswer = z.infer<typeof pressAnswer>;
 
 /**
  * Makes the page on which one person plays a colleague: it shows every request that waits for a second person, in a chat or in
@@ -21,10 +22,15 @@ const pressAnswer = z.object({ type: z.string(), value: z.unknown() });
  *
  * @param waiting The requests that wait for a second person now.
  */
-export function createColleaguePage(
-  playgroundUrl: string,
-  waiting: () => Promise<readonly ResetRequest[]>,
-): SandboxPage {
+export function createColleaguePage({
+  playgroundUrl,
+  botUrl,
+  waiting,
+}: {
+  readonly playgroundUrl: string;
+  readonly botUrl: string;
+  readonly waiting: () => Promise<readonly ResetRequest[]>;
+}): SandboxPage {
   const base = playgroundUrl.replace(/\/$/, '');
   return {
     path: '/approve',
@@ -38,39 +44,72 @@ export function createColleaguePage(
     },
   };
 
-  /** Presses a button as the Playground's own page does, but as another person. Returns what to say of it. */
+  /** Presses a button as another person. Returns what to say of it. */
   async function press(form: URLSearchParams): Promise<string> {
     const title = form.get('press') === 'Decline' ? 'Decline' : 'Approve';
     const request = (await waiting()).find(({ id }) => id === form.get('card'));
     const as = request && listPresses(request).find(({ colleague }) => colleague.id === form.get('as'));
     const button = request && findButton(request, title);
     if (as === undefined || button === undefined) return 'That does not wait any more.';
-    const response = await fetch(`${base}/_conversation/v1/invoke`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        name: 'adaptiveCard/action',
-        value: { action: button, trigger: 'manual' },
-        from: { id: as.colleague.id },
-        conversation: { id: as.conversation },
-        replyToId: as.message,
-      }),
+    const inChat = await pressInPlayground(as, button).catch(() => undefined);
+    const { type, value } = inChat ?? (await pressAtBot(as, button));
+    if (!type.includes('card')) return String(value);
+    return `${as.colleague.name} pressed ${title}. ${inChat === undefined ? cardIsGone : 'See the chat.'}`;
+  }
+
+  /** As the Playground's own page does. It answers with an error where it does not know the chat, as after a restart. */
+  async function pressInPlayground({ colleague, card }: Press, action: Button): Promise<PressAnswer> {
+    const answer = await post(`${base}/_conversation/v1/invoke`, {
+      name: 'adaptiveCard/action',
+      value: { action, trigger: 'manual' },
+      from: { id: colleague.id },
+      conversation: { id: card.conversation.id },
+      replyToId: card.activityId,
     });
-    const { type, value } = pressAnswer.parse(await response.json());
-    return type.includes('card') ? `${as.colleague.name} pressed ${title}. See the chat.` : String(value);
+    return pressAnswer.parse(answer);
+  }
+
+  /** As Teams does. Locksmith knows the chat of before, in which the card stood. */
+  async function pressAtBot({ colleague, card }: Press, action: Button): Promise<PressAnswer> {
+    const { id, kind, channelId, tenantId, botId } = card.conversation;
+    const answer = await post(`${botUrl.replace(/\/$/, '')}/api/messages`, {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      id: `press-${card.activityId}`,
+      channelId,
+      serviceUrl: `${base}/_connector`,
+      from: { id: colleague.id, name: colleague.name, aadObjectId: colleague.aadObjectId },
+      recipient: { id: botId, name: playgroundConfig.bot.name },
+      conversation: { id, tenantId, conversationType: conversationTypes[kind], isGroup: kind !== 'personal' },
+      channelData: { tenant: { id: tenantId } },
+      replyToId: card.activityId,
+      value: { action, trigger: 'manual' },
+    });
+    return pressAnswer.parse(answer);
   }
 }
 
-const noAnswer = 'The Playground did not answer.';
+async function post(url: string, body: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+}
+
+const conversationTypes: Readonly<Record<Conversation['kind'], string>> = {
+  personal: 'personal',
+  'group-chat': 'groupChat',
+  channel: 'channel',
+};
+
+const noAnswer =
+  'Neither the Playground nor Locksmith took that. In the chat type status, take the request back, and ask again.';
+const cardIsGone = 'Its card was in a chat of before the restart; what comes of it stands in the new one.';
 const storeSilent = 'Locksmith does not tell just now what waits. Load this page again.';
 
 /** In a chat everybody but the one who asked may press; a direct message is for the person that it went to. */
 function listPresses({ approval }: ResetRequest): readonly Press[] {
   const all = (approval?.places ?? []).flatMap(({ where, card }) => {
     const asked = playgroundConfig.users.filter((user) => where.kind === 'chat' || isCalled(user, where.member));
-    return card === undefined
-      ? []
-      : asked.map((colleague) => ({ colleague, conversation: card.conversation.id, message: card.activityId }));
+    return card === undefined ? [] : asked.map((colleague) => ({ colleague, card }));
   });
   return [...new Map(all.map((one) => [one.colleague.id, one])).values()];
 }
@@ -81,9 +120,10 @@ function isCalled({ id, aadObjectId }: Colleague, member: string): boolean {
 }
 
 const button = z.object({ type: z.literal('Action.Execute'), title: z.string(), verb: z.string(), data: z.unknown() });
+type Button = z.infer<typeof button>;
 
 /** The button as it stands on the card that was posted. */
-function findButton(request: ResetRequest, title: string): z.infer<typeof button> | undefined {
+function findButton(request: ResetRequest, title: string): Button | undefined {
   const { actions = [] } = renderApproval(request, request.approval?.askedAt ?? 0);
   return actions.flatMap((action) => button.safeParse(action).data ?? []).find((one) => one.title === title);
 }
