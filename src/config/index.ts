@@ -21,6 +21,7 @@ export {
   readSettings,
   type SandboxSettings,
   type Settings,
+  usualPorts,
 } from './settings.ts';
 export type { TicketSettings } from './ticket-settings.ts';
 export type { Environment } from './text-reader.ts';

@@ -94,6 +94,9 @@ export const defaultRetentionDays = 400;
 const wildcardHosts: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** Where the bot and the Playground listen unless it is said otherwise. */
+export const usualPorts = { bot: 3978, playground: 56_150 } as const;
+
 /**
  * Reads the environment once. A setting that is there but empty counts as not set; `NAME_FILE` names a file that holds
  * `NAME`. Every problem is named; nothing is guessed. A certificate has to be valid at `now`, in milliseconds since 1970.
@@ -111,7 +114,7 @@ export function readSettings(
     read.text('MicrosoftAppId') !== undefined || (environment['MicrosoftAppId_FILE'] ?? '').trim() !== '';
   const sandbox = !namesBot && read.text('NODE_ENV') !== 'production';
   const common = {
-    port: read.port('PORT', 3978),
+    port: read.port('PORT', usualPorts.bot),
     databaseUrl: read.databaseUrl(sandbox ? 'any' : 'private'),
     reset: read.oneOf('PARTNER_CENTER_RESET', ['auto', 'resetpassword', 'user'], 'auto'),
     delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
@@ -147,7 +150,7 @@ export function readSettings(
       partnerCenterUrl,
       graph: readSandboxGraph(read, partnerCenterUrl !== undefined),
       playground: read.oneOf('PLAYGROUND', ['on', 'off'], 'on') === 'on',
-      playgroundPort: read.port('PLAYGROUND_PORT', 56_150),
+      playgroundPort: read.port('PLAYGROUND_PORT', usualPorts.playground),
       sealingKeys: read.keys('SEALING_KEY'),
       auditKey: read.key('AUDIT_KEY'),
       policyFile: read.file('POLICY_FILE'),

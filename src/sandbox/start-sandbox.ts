@@ -6,6 +6,7 @@ import {
   readOrCreateSandboxKey,
   type SandboxSettings,
   type TicketSettings,
+  usualPorts,
 } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
 import { createPretendHaloPsa, describePretendHaloPsa, type PretendHaloPsa } from './halopsa/pretend-halopsa.ts';
@@ -51,6 +52,7 @@ export async function startSandbox(
       policy,
       customers: pretend?.data.customers ?? [],
       approvePage: () => approvePage,
+      startWith: formatPorts(settings),
     });
     const app = await createApp(
       {
@@ -163,6 +165,14 @@ export async function startSandbox(
   }
 }
 
+/** The ports that differ from the usual ones, as they are typed before `npm start`. */
+function formatPorts({ port, playgroundPort }: Pick<SandboxSettings, 'port' | 'playgroundPort'>): string {
+  return [
+    ...(port === usualPorts.bot ? [] : [`PORT=${port} `]),
+    ...(playgroundPort === usualPorts.playground ? [] : [`PLAYGROUND_PORT=${playgroundPort} `]),
+  ].join('');
+}
+
 /** In place of a token of a customer's tenant the sandbox sends one that names it. */
 function createSandboxTokens(): TokenSource {
   return (tenantId) => Promise.resolve({ kind: 'token', token: new Secret(`sandbox.${tenantId}`) });
@@ -214,7 +224,10 @@ function formatWelcome({
     '  Ctrl+C ends it.',
     ...(playgroundUrl === undefined
       ? []
-      : ['  The next start has an empty chat. What Locksmith has kept stays: type history, or status.']),
+      : [
+          '  The next start has an empty chat. What Locksmith has kept stays: type history, or status.',
+          '  What waits from before has no card there: confirm goes on with it, cancel takes it back.',
+        ]),
     '',
   ];
   return `${lines.join('\n')}\n`;

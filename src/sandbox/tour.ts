@@ -26,7 +26,7 @@ export const tourSteps: readonly TourStep[] = [
   { type: ['reset adel vance at contoso bikes'], see: 'a typing error: one suggestion, which `Choose` takes' },
   {
     type: ['reset password for Isaiah Langer', 'northwind traders'],
-    see: 'a dialogue: it asks for what is missing',
+    see: 'a dialogue: it asks for what is missing, here then which of two',
   },
   {
     type: ['@Locksmith reset megan bowen at contoso bikes'],
@@ -42,7 +42,7 @@ export const tourSteps: readonly TourStep[] = [
   { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
   {
     type: ['freeze contoso bikes', 'thaw contoso bikes', 'history'],
-    see: 'an emergency brake, and your resets with what was frozen, by whom and when',
+    see: 'an emergency brake, and everybody’s resets and freezes, by whom and when',
   },
 ];
 
@@ -79,6 +79,7 @@ export function createTour({
   policy,
   customers,
   approvePage,
+  startWith = '',
 }: {
   readonly ticks: TourTicks;
   /** The policy in force now: what it allows is not told as something to turn on. */
@@ -87,13 +88,15 @@ export function createTour({
   readonly customers: readonly { readonly id: string; readonly name: string }[];
   /** The address of the page on which a colleague approves; undefined where there is none. */
   readonly approvePage: () => string | undefined;
+  /** The settings that this start was given, as they are typed before `npm start`; empty for none. */
+  readonly startWith?: string;
 }): Guide {
   const tenantId = customers.find(({ name }) => name === tourCustomer)?.id ?? '';
   return (person, text) => {
     const key = keyOf(text);
     if (key === 'tour anew') ticks.write(person, new Set());
     if (key === 'tour' || key === 'tour anew')
-      return renderTour(ticks.read(person), policyForCustomer(policy(), tenantId), approvePage());
+      return renderTour(ticks.read(person), policyForCustomer(policy(), tenantId), approvePage(), startWith);
     const step = findKnown(key);
     if (step !== undefined) ticks.write(person, new Set([...ticks.read(person), step]));
     return undefined;
@@ -126,6 +129,7 @@ function renderTour(
   said: ReadonlySet<string>,
   { synchronisedUsers, followUps }: Pick<Policy, 'synchronisedUsers' | 'followUps'>,
   approvePage: string | undefined,
+  startWith: string,
 ): Card {
   const writesBack = synchronisedUsers === 'writeback';
   const steps = allSteps.map(({ type, where, see, seeWrittenBack }, index) => {
@@ -152,7 +156,10 @@ function renderTour(
         line(`✓ ${number}. ${type.join(', ')}`, index === 0 ? 'Medium' : 'None'),
       ),
       ...(left.some(({ where }) => where === 'group') ? [line(tourTexts.secondPerson(approvePage), 'Medium')] : []),
-      line(writesBack && followUps.accessPass === 'allow' ? tourTexts.followUpsOn : tourTexts.followUpsOff, 'Medium'),
+      line(
+        writesBack && followUps.accessPass === 'allow' ? tourTexts.followUpsOn : tourTexts.followUpsOff(startWith),
+        'Medium',
+      ),
       line(left.length === 0 ? tourTexts.over : tourTexts.again, 'Medium'),
     ],
   };
@@ -168,8 +175,9 @@ const tourTexts = {
     left === 0 ? `All ${count} things are done` : `${left} of ${count} things ${left === 1 ? 'is' : 'are'} left to try`,
   inGroup: '. In the chat Second line: type @, click Locksmith in the list, then the rest',
   secondPerson: (page: string | undefined) =>
-    page === undefined ? 'A second person has to approve these.' : `A second person approves on the page ${page}`,
-  followUpsOff: `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`,
+    `${page === undefined ? 'A second person has to approve these.' : `A second person approves on the page ${page}`} (In a narrow window the list of chats is behind ☰.)`,
+  followUpsOff: (startWith: string) =>
+    `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with ${startWith}POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`,
   followUpsOn:
     'The policy of this sandbox allows write-back and passes: type reset diego siciliani at contoso bikes, called back. Below the password press Temporary access pass.',
   over: 'That was all of it. Next: docs/install.md, into your own tenant. To begin again, type tour anew.',

@@ -8,6 +8,7 @@ export const homeTexts = {
   welcome: 'Hi, I am Locksmith.',
   says: 'I reset passwords for your customers’ users, and send the temporary password to you alone.',
   tryIt: 'Type this to try it:',
+  tryItOrTour: 'Type this to try it, or tour for more:',
   tryItHere: 'Here you mention me first. Type this to try it:',
   mention: (sentence: string) => `@Locksmith ${sentence}`,
   help: 'What you can type',
@@ -39,6 +40,18 @@ export function describeHelp({ mayReset, mayApprove, mayAudit }: Rights): {
   };
 }
 
+/** Answers who may approve. The policy may name groups, so people are named only on the card of a reset that waits. Plain text. */
+export function formatWhoApproves({ mayApprove }: Pick<Rights, 'mayApprove'>): string {
+  return `${mayApprove ? whoApprovesTexts.you : whoApprovesTexts.others} ${whoApprovesTexts.where}`;
+}
+
+const whoApprovesTexts = {
+  you: 'You are an approver, for what others ask for.',
+  others: 'You are no approver.',
+  where:
+    'Who is one stands in the policy, which your Locksmith administrator keeps; a reset that needs one names on its card who is asked.',
+} as const;
+
 /** The commands are those that `readCommand` understands, so another language needs a vocabulary of its own. */
 const helpTexts = {
   technician: [
@@ -50,6 +63,7 @@ const helpTexts = {
       does: 'Your resets that are not closed, with buttons. With a reference, that one.',
     },
     { say: 'cancel, or cancel K7QM-3XWD', does: 'Takes a reset back, by its reference where several are open.' },
+    { say: 'approvers', does: 'Whether you are one, and where it is set who is.' },
   ],
   freeze: [{ say: 'freeze, or freeze Contoso', does: 'Nothing is reset there until an approver lifts it.' }],
   approver: [{ say: 'thaw Contoso, or thaw everything', does: 'Lifts a freeze.' }],

@@ -67,7 +67,7 @@ export {
 } from './formatting.ts';
 export { describeProtectionTrouble, graphFailures } from './failures/graph-failures.ts';
 export { describeFreeze, describeFreezing, formatFreezeResult, freezeCardTexts, freezeHelp } from './freezes.ts';
-export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
+export { describeHelp, formatWhoApproves, homeTexts, sandboxSentence } from './home-and-help.ts';
 export { describePastFreeze, describePastRequest, formatPastDetails, formatPastFacts } from './history.ts';
 export { listTexts } from './lists.ts';
 export { mentionInCommands } from './mention-in-commands.ts';

@@ -14,6 +14,8 @@ export type Command =
   | { readonly kind: 'cancel'; readonly reference: string | undefined }
   /** `everything`: it was said that all is meant. */
   | { readonly kind: 'freeze' | 'thaw'; readonly customer: string | undefined; readonly everything: boolean }
+  /** A question who may approve. */
+  | { readonly kind: 'approvers' }
   /** A question about a freeze, or about freezing. */
   | { readonly kind: 'about-freezing' }
   | { readonly kind: 'too-long' }
@@ -52,6 +54,7 @@ function readShortCommand(text: string, tokens: readonly Token[], { commands }: 
   }
   if (commands.greeting.test(all)) return { kind: 'greeting' };
   if (commands.help.test(said)) return { kind: 'help' };
+  if (commands.approvers.test(said)) return { kind: 'approvers' };
   if (commands.status.test(said)) return { kind: 'status', reference: undefined };
   const [verb, ...rest] = bare;
   const one = commands.status.test(verb?.key ?? '') ? readReference(rest, commands.cancelFillers) : undefined;

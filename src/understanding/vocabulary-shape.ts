@@ -210,6 +210,8 @@ export type CommandVocabulary = {
   readonly status: RegExp;
   readonly cancel: RegExp;
   readonly cancelFillers: ReadonlySet<string>;
+  /** A question who may approve, and nothing else. */
+  readonly approvers: RegExp;
   readonly history: RegExp;
   readonly historyFillers: ReadonlySet<string>;
   readonly confirm: RegExp;

@@ -94,4 +94,15 @@ describe('the page on which one person plays a colleague', () => {
     expect(answer).toContain('Nothing waits.');
     await bot.prints(/"kind":"delivered"/);
   }, 60_000);
+
+  it('is left at a restart with what waits for its own person, which the start says how to go on with', async () => {
+    expect((await say('reset adele vance at contoso bikes')).status).toBe(200);
+    await cards.arrives('Reset password');
+    cards.close();
+    await bot.end();
+    await start();
+    await bot.prints(/What waits from before has no card there: confirm goes on with it, cancel takes it back\./);
+    await say('confirm called back');
+    await bot.prints(/"kind":"delivered"/);
+  }, 60_000);
 });

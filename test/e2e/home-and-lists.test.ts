@@ -79,6 +79,15 @@ describe('home', () => {
   });
 });
 
+describe('who may approve', () => {
+  it('is answered with whether the reader may, and where it is set', async () => {
+    await technician.say('who can approve resets?');
+    await technician.text('You are an approver, for what others ask for. Who is one stands in the policy');
+    await inChannel.say('approvers');
+    expect(await inChannel.text('You are an approver')).toContain('names on its card who is asked');
+  });
+});
+
 describe('status', () => {
   it('has a row for each request with its reference, and a button that cancels it', async () => {
     await technician.say('reset password for Adele Vance at Contoso Bikes');

@@ -26,6 +26,7 @@ inBrowser(`the chat in the Playground, in a real browser${why}`, () => {
 
   it('says at the start that the next one has an empty chat, and what stays', () => {
     expect(house.bot.printed()).toContain('The next start has an empty chat. What Locksmith has kept stays');
+    expect(house.bot.printed()).toContain('confirm goes on with it, cancel takes it back.');
   });
 
   it('takes a sentence, asks how the caller was verified, and brings a password that signs in', async () => {

@@ -104,12 +104,13 @@ describe('the tour', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const begin = (approvePage?: string) =>
+  const begin = (approvePage?: string, startWith?: string) =>
     createTour({
       ticks: openTourTicks(join(folder, 'data', 'tour.json')),
       policy: () => sandboxPolicy,
       customers: [],
       approvePage: () => approvePage,
+      ...(startWith !== undefined && { startWith }),
     });
 
   it('keeps its ticks over a restart, until it is begun anew', () => {
@@ -123,6 +124,13 @@ describe('the tour', () => {
     expect(ticks('tour')).toEqual([]);
     writeFileSync(join(folder, 'data', 'tour.json'), '{"robin":5}');
     expect(ticks('tour')).toEqual([]);
+  });
+
+  it('repeats the ports that the sandbox was started with, where it says how to start it anew', () => {
+    expect(JSON.stringify(begin()('robin', 'tour'))).toContain('start it with POLICY_FILE=');
+    expect(JSON.stringify(begin(undefined, 'PORT=4000 PLAYGROUND_PORT=5000 ')('robin', 'tour'))).toContain(
+      'start it with PORT=4000 PLAYGROUND_PORT=5000 POLICY_FILE=',
+    );
   });
 
   it('names the page on which a second person approves', () => {

@@ -31,7 +31,17 @@ it('shows in the help only what this person may do', () => {
 it('shows commands that are understood as such', () => {
   const all = sayings({ mayReset: true, mayApprove: true, mayAudit: true });
   const kinds = all.map((say) => readCommand(say.split(',')[0] ?? '', english).kind);
-  expect(kinds).toStrictEqual(['sentence', 'sentence', 'confirm', 'status', 'cancel', 'freeze', 'thaw', 'history']);
+  expect(kinds).toStrictEqual([
+    'sentence',
+    'sentence',
+    'confirm',
+    'status',
+    'cancel',
+    'approvers',
+    'freeze',
+    'thaw',
+    'history',
+  ]);
   expect(sandboxSentence).toBe(exampleSentence);
   expect(readCommand(sandboxSentence, english).kind).toBe('sentence');
 });

@@ -135,3 +135,27 @@ describe('a text of any kind', () => {
     );
   });
 });
+
+describe('a question who may approve', () => {
+  it.each([
+    'approvers',
+    'who may approve',
+    'who can approve resets?',
+    'who is an approver?',
+    'Who are the approvers?',
+    'hi, who is allowed to approve a reset please?',
+    'am I an approver?',
+    'list approvers',
+  ])('is a command of its own: %s', (text) => {
+    expect(commandOf(text)).toStrictEqual({ kind: 'approvers' });
+  });
+
+  it.each([
+    'reset Anna Approver at Contoso',
+    'who approved the reset of Jane Doe?',
+    'approve',
+    'approver Jane Doe at Contoso',
+  ])('is none of these: %s', (text) => {
+    expect(commandOf(text).kind).toBe('sentence');
+  });
+});

@@ -14,15 +14,16 @@ const bindHelp = compileCardTemplate('help', helpTemplate);
  *
  * @param name The person who said hello; undefined where the bot was only just installed.
  * @param isShared Whether others read the chat: there the bot is mentioned first, and shows no history.
+ * @param hasTour Whether `tour` shows more to try, as in the sandbox.
  */
-export function renderHome(name: string | undefined, sentence: string, isShared: boolean): Card {
+export function renderHome(name: string | undefined, sentence: string, isShared: boolean, hasTour = false): Card {
   const heading = name === undefined ? homeTexts.welcome : homeTexts.greeting(sanitizeName(personName(name)));
   return bind({
     heading: homeTexts.heading,
     summary: homeTexts.heading,
     greeting: heading,
     says: homeTexts.says,
-    tryLabel: isShared ? homeTexts.tryItHere : homeTexts.tryIt,
+    tryLabel: isShared ? homeTexts.tryItHere : hasTour ? homeTexts.tryItOrTour : homeTexts.tryIt,
     sentence: isShared ? homeTexts.mention(sentence) : sentence,
     hasHistory: !isShared,
     statusTitle: buttons.openResets,

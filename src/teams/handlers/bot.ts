@@ -5,6 +5,7 @@ import {
   formatCancellation,
   formatFreezeResult,
   formatThawResult,
+  formatWhoApproves,
   freezeHelp,
 } from '../../texts/index.ts';
 import { cleanText, type Command, english, readCommand, readConfirmation } from '../../understanding/index.ts';
@@ -41,6 +42,7 @@ export function createBot(
   dependencies: BotDependencies,
 ): (incoming: IncomingActivity, answerBy: number) => Promise<InvokeResponse | undefined> {
   const { resets, messages, progress, log } = dependencies;
+  const hasTour = dependencies.guide !== undefined;
   return async (incoming, answerBy) => {
     // A person who writes to the bot, or installs it, can be written to again.
     if (incoming.kind === 'message' || incoming.kind === 'submit' || incoming.kind === 'installed') {
@@ -60,7 +62,7 @@ export function createBot(
         return undefined;
       case 'installed':
         await progress.runWithinTurn(incoming.conversation, answerBy, async () => {
-          const home = renderHome(undefined, dependencies.sentenceToTry, isShared(incoming.conversation));
+          const home = renderHome(undefined, dependencies.sentenceToTry, isShared(incoming.conversation), hasTour);
           await messages.postCard(incoming.conversation, home);
         });
         return undefined;
@@ -102,7 +104,14 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return handleSentence(dependencies, message, command.text);
     case 'greeting':
     case 'nothing':
-      return post(renderHome(technician.name, dependencies.sentenceToTry, isShared(conversation)));
+      return post(
+        renderHome(
+          technician.name,
+          dependencies.sentenceToTry,
+          isShared(conversation),
+          dependencies.guide !== undefined,
+        ),
+      );
     case 'thanks':
       return reply(chatReplies.thanks);
     case 'help':
@@ -120,6 +129,8 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
     case 'history':
       if (conversation.kind !== 'personal') return reply(chatReplies.historyElsewhere);
       return post(await buildHistory(dependencies, technician, command.of));
+    case 'approvers':
+      return reply(formatWhoApproves(await resets.rightsOf(technician)));
     case 'about-freezing': {
       const freezes = conversation.kind === 'personal' ? await resets.freezes(technician) : [];
       if (freezes.length === 0) return reply(freezeHelp);
@@ -161,6 +172,7 @@ function beginsAnew(kind: Command['kind']): boolean {
     case 'greeting':
     case 'help':
     case 'status':
+    case 'approvers':
     case 'history':
     case 'freeze':
     case 'thaw':

@@ -22,6 +22,8 @@ export const commands: CommandVocabulary = {
   the my this that it request reset password pw pwd for of one last current pending open ref reference id
   no number everything all
 `),
+  approvers:
+    /^(?:(?:(?:show|list|get)(?: me)? )?(?:the |our |my )?approvers?|(?:who|which people) (?:(?:may|can|could|must|should|has to|will) approve|(?:is|are) (?:allowed|able|permitted) to approve|approves)(?: (?:it|this|that|here|a|an|the|my|your|our|resets?|requests?|passwords?|for|me|in|locksmith))*|(?:who is|who are|who's|whos|who) (?:(?:an?|the|my|our|your) )?approvers?|am i an? approver|(?:may|can) i approve(?: (?:it|this|that|resets?|requests?))?)$/,
   history:
     /^(?:(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print) )*history/,
   historyFillers: words(`

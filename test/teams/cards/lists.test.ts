@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderHistory } from '../../../src/teams/cards/history.ts';
+import { renderHome } from '../../../src/teams/cards/home.ts';
 import { renderStatus } from '../../../src/teams/cards/status.ts';
 import { formatCardTime } from '../../../src/texts/index.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
@@ -81,4 +82,9 @@ describe('the history', () => {
     const one = JSON.stringify(renderHistory({ ...history, isByReference: true }, 'K7QM-3XWD', view));
     expect(one).toContain(`Reset: ${formatCardTime(delivered.resetAt ?? 0)}.`);
   });
+});
+
+it('the home card names the tour only where there is one', () => {
+  expect(JSON.stringify(renderHome('Jo', 'reset', false, true))).toContain('or tour for more');
+  expect(JSON.stringify(renderHome('Jo', 'reset', false))).not.toContain('tour');
 });
