@@ -269,7 +269,7 @@ describe('a second person, over HTTP', () => {
   it('has to exist: with nobody to ask it is refused at once, with that reason', async () => {
     const alone = createTeamsPerson(house, robin, { id: 'a:robin', conversationType: 'personal' });
     await alone.say(sentence);
-    expect(JSON.stringify((await alone.card('outcome-refused')).card)).toContain('no approver can be asked here');
+    expect(JSON.stringify((await alone.card('outcome-refused')).card)).toContain('no other approver can be asked here');
   });
 });
 
