@@ -99,6 +99,8 @@ export function findDoubt(
       let next = step === 1 ? mention.to : mention.from - 1;
       if (step === 1 && tokens[mention.to - 1]?.isPossessive === true) continue;
       while (isJoint(next, step)) next += step;
+      // `Prio 1 Jane Doe`
+      if (step === -1 && /^\d$/.test(tokens[next]?.text ?? '')) continue;
       if (isLoose(next, mention))
         return textOf(sentence, { from: Math.min(next, mention.from), to: Math.max(next + 1, mention.to) });
     }

@@ -119,7 +119,9 @@ function isOwn(
   return read.some(({ clauses }) =>
     clauses.some(
       (clause) =>
-        (fits(clause.words, words.surelyOwn) || (!isPasted && fits(clause.words, words.own))) && wants(clause),
+        !(clause.isQuoted && people.length > 0) &&
+        (fits(clause.words, words.surelyOwn) || (!isPasted && fits(clause.words, words.own))) &&
+        wants(clause),
     ),
   );
 }

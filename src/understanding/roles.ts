@@ -62,7 +62,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     const isSigned = signOff !== -1 && place.from >= signOff;
     const isTarget = vocabulary.targetBefore.test(before) || (!isBeside && vocabulary.targetAfter.test(after));
     const introduces = vocabulary.introduces.test(after);
-    const isAside = kind === 'person' && vocabulary.asideAfter.test(after);
+    const isAside = kind === 'person' && !isTarget && vocabulary.asideAfter.test(after);
     if (takesPlace(kind, before, after) && !introduces) return isAside ? 'stated' : 'corrected';
     // Who writes of their own password is meant where the letter names no other person.
     if (label === 'sender') return vocabulary.ownPassword.test(sectionOf(after, vocabulary)) ? 'subject' : 'aside';

@@ -81,7 +81,8 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   /** Where the customer is named, what stands far from every name and is written small is a thing: `can't get at his rota`. */
   function mayBePlace({ from }: Span): boolean {
     const isNear = mentions.some(({ to }) => to >= from - 2 && to <= from);
-    return inferred !== false || isNear;
+    const isThing = vocabulary.articles.has(sentence.tokens[from - 1]?.key ?? '') && /^\p{Ll}/u.test(sentence.tokens[from]?.text ?? '');
+    return inferred !== false || (isNear && !isThing);
   }
 
   /** Adds to a finding without a user those of these names who were deleted. It is asked for once nobody else is found. */

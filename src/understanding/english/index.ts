@@ -15,7 +15,7 @@ export const english: Vocabulary = {
   ...corrections,
   ...forms,
   commands,
-  common: new Set([...ordinaryWords, ...clauseWords.lexicon.words]),
+  common: new Set([...ordinaryWords, ...clauseWords.lexicon.words, ...clauseWords.contractions.keys()]),
   clauses: clauseWords,
   everyday: words(everydayWords),
   ordinaryEnding: /^\p{Ll}{3,}(?:ings?|tions?|ness|able|ible|ful|ous|less|ments?|ally|edly|ively|(?<!m|e|i)ed)$/u,

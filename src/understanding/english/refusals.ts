@@ -5,12 +5,14 @@ const adverb = '( just|already|almost|also|now|have|has|had|even|then|finally )*
 const hour = "( HOUR | NUMBER am|pm|o'clock|h|sharp? | half past .1 | quarter past|to .1 | MANY o'clock? )";
 /** A time to come. */
 const later = `( the? LATER | monday|tuesday|wednesday|thursday|friday|saturday|sunday morning|afternoon|evening|night|noon | (on|next|come|coming|from|starting|over|until|not_before|at|as) (the|next|coming|this|a)* DAY | (on|from|starting|until) the? ( ORDINAL | DATE | NUMBER MONTH | MONTH NUMBER ) | at|past|around|after|until ${hour} | in THE|MANY|NUMBER|couple|few|half .3 SPAN | after|during (THE)? .2 lunch|break|meeting|call|weekend|hours|work|window|maintenance )`;
-const wanted = `( ${event} | NEED .4 PASSWORD|RESET|IT )`;
+const wanted = `( ${event} | NEED .4 PASSWORD|RESET )`;
 
 /** What is only tried out or made up. */
 const unreal: readonly string[] = [
   '^^ .4 EXAMPLE .4 :',
   '(?<! NOT ) for|as|during|just|only|is|in|of|a (a|an|the|our|some|only|just)* EXAMPLE',
+  'for the DRAFT .2 :',
+  '^^ LEAD|MARK* say SOMEBODY|a|we',
   '^^ LEAD|MARK* if ( only | I had|were|was|got )',
   'SUPPOSE',
   '^^ LEAD|MARK* automatic|auto|auto-reply|autoreply .1 :|reply|response',
@@ -47,7 +49,7 @@ const negated: readonly string[] = [
   'BE|look|looks|seems|sounds like|a? suspicious|phishing',
   'is this|that|it .3 phishing|spam|scam',
   // `don't reset`
-  `(?<! why|PLEASE|if ) NOT (?! forget|hesitate|only|just|mind|worry|ENTER|REMEMBER|wait|NAME|to|able|told|given|sent|received ) (?! .5 your PASSWORD ) .5 ${request}`,
+  `(?<! why|PLEASE|if | I could|was|were ) NOT (?! forget|hesitate|only|just|mind|worry|ENTER|REMEMBER|wait|NAME|to|able|told|given|sent|received ) (?! .5 your PASSWORD ) .5 ${request}`,
   `NOT think|believe .. ${event}`,
   '^^ LEAD|MARK* STOP it|this|that? $$',
   'STOP .6 ( RESET | PASSWORD | request )',
@@ -74,14 +76,15 @@ const negated: readonly string[] = [
 
 /** It is done, or no more needed. Of another thing than the reset this says nothing. */
 const over: readonly string[] = [
-  `(?<! NEED|get|have|to .4 | call|callback|check|verification|identity :|, ) ( ^ | NAME BE | it|this|that|all|everything|both|status|ticket|case|incident | ${event} | PASSWORD|ACCOUNT ) (BE|HAVE|already|now|been|all)* OVER LEAD|DATE|HOUR|NUMBER|by|on|at|NAME|UNKNOWN* $`,
-  `(?<! NEED|get|have|to .4 ) ( it|this|that|all|everything|ticket|case|incident ) (BE|HAVE|already|now|been|all)+ OVER`,
+  `(?<! NEED|get|have|to|tell|ring|TEACH .4 | call|callback|check|verification|identity :|, ) ( ^ | NAME BE | it|this|that|all|everything|both|status|ticket|case|incident | ${event} | PASSWORD|ACCOUNT ) (BE|HAVE|already|now|been|all)* OVER LEAD|DATE|HOUR|NUMBER|by|on|at|NAME|UNKNOWN* $`,
+  `(?<! NEED|get|have|to|tell|call|TEACH .4 ) ( it|this|that|all|everything|ticket|case|incident ) (BE|HAVE|already|now|been|all)+ OVER`,
   `(?<! NEED|get|have .4 ) ( ${event} | PASSWORD|ACCOUNT ) ${whom} (BE|HAVE|already|now|been|all)* OVER`,
   '^^ LEAD|MARK* !NEED|get|have|NOT|CONDITION* OVER .. :',
   'status|state : OVER',
   'BE back|signed|logged in (?! the|THE )',
   '^ (it|all|everything|that) BE? .1 working|works|worked|good|fine|perfect now? $',
   `( PASSWORD | ACCOUNT ) ${whom} ( is|are !NOT? fine|ok|okay|good|working|unchanged|correct | works|worked|stays|remains )`,
+  'PASSWORD ok|okay|fine|good|known|works $',
   'remembered|found .2 ( it | PASSWORD | again | note )',
   'already did|handled|reset|changed',
 ];
@@ -100,7 +103,7 @@ const done: readonly string[] = [
   'the|HIS NEW PASSWORD .. ( NOT|work|works|worked|BE|sent|arrived )',
   '^^ since .2 RESET',
   'BUSY',
-  'told|advised|pointed|directed HIS|NAME to',
+  `told|advised|pointed|directed ( HIS|him | NAME ${whom} ) to`,
 ];
 
 /** A reset is spoken of, and none is asked for. */
@@ -130,7 +133,7 @@ const told: readonly string[] = [
   `PERSON ${whom} wants|want to RESET the`,
   '( NAME | he|she|they ) ( at|of|from|in NAME )? (should|must|has|have|will|may|can|could|is|are) (to|going)* ( RESET | CHANGE | choose|pick ) (THE|SELF)',
   // Talk about resets
-  'RESET|PASSWORD STUFF (?! PASSWORD )',
+  '(?<! FAILED .3 ) RESET|PASSWORD STUFF (?! PASSWORD )',
   'THE|PAST|MANY .1 mail|mails|email|emails|message|letter|sms|pop-up|popup|screen .1 about|saying|asking|telling|that|to|with|for|reading|SAID .. RESET',
   'PASSWORDS (?! for|of NAME ) .. ( ,? RESET|quarterly|monthly|weekly|yearly )',
   'RESET (the)? PASSWORDS (?! ... PERSON )',

@@ -15,8 +15,8 @@ const asked: readonly string[] = [
   `^^ LEAD|MARK* who|whose|which (?! : ) .. ${event} ... ASKED`,
   '^^ LEAD|MARK* who asked|requested|wanted|ordered|can|could|may|should|will',
   `^^ LEAD|MARK* did|have|are|do YOU (?! able|think|mind ) .. ${event}`,
-  `^ ( is|has|did|does|was|do|are|am ) ( I|THEY|PERSON|users|people|customers|NOBODY ) (?! able ) .. ( ${event} | FORGOT | PASSWORD )`,
-  `^ ( is|was|has|did|does ) ( the|a|an|HIS|WHOSE ) .. ( ${event} | FORGOT | PASSWORD )`,
+  `( ^^ LEAD|MARK* | : MARK? ) ( is|has|did|does|was|do|are|am ) ( I|THEY|PERSON|users|people|customers|NOBODY ) (?! able ) .. ( ${event} | FORGOT | PASSWORD )`,
+  `^^ LEAD|MARK* ( is|was|has|did|does ) ( the|a|an|HIS|WHOSE ) .. ( ${event} | FORGOT | PASSWORD )`,
   'HOW|when|whether to RESET|CHANGE',
 ];
 
@@ -42,7 +42,7 @@ const order: readonly string[] = [
   // `pwd: Jane Doe / Contoso`
   `^^ ${bare}* PASSWORD ${bare}* $$`,
   // `reset …`, `password reset …`, `new password …`
-  '(^|NAME|NUMBER|UNKNOWN) ( a|an|new|quick|PRODUCT|PASSWORD|ACCOUNT|WHOSE|HIS )* RESET',
+  '(^|NAME|NUMBER|UNKNOWN) ( a|an|one|new|quick|PRODUCT|PASSWORD|ACCOUNT|WHOSE|HIS )* RESET',
   '(^|NAME|NUMBER|UNKNOWN) (a|another|his|her|their)* NEW .2 PASSWORD|LOGIN',
   '(^|NAME|NUMBER|UNKNOWN) ( the|HIS )? PASSWORD ( at|of|for|from|in NAME )* LEAD* $',
   '(^|NAME|NUMBER|UNKNOWN) ( the|HIS )? PASSWORD for|of NAME',
@@ -50,6 +50,7 @@ const order: readonly string[] = [
   '^ CHANGE|recover .4 PASSWORD',
   '^ rest NAME',
   'PLEASE .2 RESET',
+  '^ so MODAL YOU $',
   'RESET .3 PLEASE LEAD* $',
   '( PLEASE | MODAL YOU ) .1 CHANGE|GIVE ( .2 one | it NEW )',
   '( ^ | PLEASE .1 ) UNLOCK',
@@ -63,7 +64,7 @@ const order: readonly string[] = [
   '( MODAL YOU | to | PLEASE ) CHANGE .4 PASSWORD',
   '( PASSWORD | ACCOUNT | IT | NAME | this|that|his|hers ) (NAME|at|of|for|MARK)* ( to|be|needs|must|should|shall|can|has|is )+ .1 ( RESET|changed|renewed )',
   // `needs a new password`, `do the reset`
-  'NEED|GIVE .6 ( RESET | NEW .3 PASSWORD|LOGIN | PASSWORD )',
+  'NEED|GIVE (?! .1 NOT ) .6 ( RESET | NEW .3 PASSWORD|LOGIN | PASSWORD )',
   'DO ( the|a|HIS|another )* .2 RESET',
   'a|another|HIS NEW PASSWORD for NAME',
   'for ( a|an|another ) .3 RESET',

@@ -13,7 +13,7 @@ const asksFor = [
   raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
   raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
   raw`\b(?:new|temp|temporary|fresh) ${password} for|(?<!\b(?:the|his|her|their) )\b(?:new|temp|temporary|fresh) ${password} to|\b${password} (?:belonging to|that belongs to)`,
-  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser|\b(?:user|person|employee)(?: concerned| affected)? is|\b(?:call(?:s|ed|ing)?|rang|wrote|mail(?:ed)?|asks|asked|call from [^.!?\n]{0,40}) (?:<p> |<c> |us |me |in )*(?:about|regarding|concerning)`,
+  raw`\b(?:reset(?: request)? for|(?:reset|password) request (?:of|from))|\btarget|\baffected user(?: is)?|\buser|\b(?:user|person|employee)(?: concerned| affected)? is|\b(?:call(?:s|ed|ing)?|rang|wrote|mail(?:ed)?|asks|asked|call from [^.!?\n]{0,40}) (?:<p> |<c> |us |me |in )*(?:about|regarding|concerning)`,
 ];
 /** Words that may stand between that and the name. */
 const between =
@@ -42,7 +42,7 @@ export const roles: RoleVocabulary = {
   asideBefore: anyOf([
     raw`(?<!(?:for|of) <p>)'s (?:line )?(?:manager|boss|supervisor|lead),? \(?$`,
     raw`\b(?:thanks|thank you|thx|cheers)\b[^.!?\n<]{0,40} $|\b(?:are|were) not $`,
-    raw`(?:\b(?:per|via|by|there(?:'s| is) (?:also )?(?:another|a second|one more)|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|there(?:'s| is) (?:also )?(?:another|a second|one more)|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|(?<!(?:my|our) )manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|(?<!(?:my|our) )boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
     raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|(?<!the one )with|w/|reach|through|can|mailed|emailed|texted|messaged|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
@@ -53,7 +53,7 @@ export const roles: RoleVocabulary = {
   ]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
-    raw`^\)?(?: \([^)]*\)| from <c>| at <c>| of <c>| (?:from|at|in|of|on) (?:the |our )?[a-z]+(?: at <c>)?)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
+    raw`^\)?(?: \([^)]*\)| from <c>| at <c>| of <c>| (?:from|at|in|of|on) (?:the |our )?[a-z]+(?: at <c>)?)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved(?! by)|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(?<c>\)?)?(?: \(\d\d: ?\d\d\))?: |^,? (?:(?:can|could|would|will) you|please|pls|kindly) reset (?:(?:the )?${secret} (?:for|of) )?<p>|^\): `,
   ]),
   tellsBefore: /\bbehalf of $/,

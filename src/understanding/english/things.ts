@@ -15,7 +15,7 @@ export const otherThings: readonly string[] = [
   `THING ( NEED|to|be|has|must|should|for|NAME|please )* RESET`,
   `( RESET | CHANGE | clear ) WHOSE (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) ) !FORGOT|MARK`,
   `( RESET | CHANGE | clear ) ( the|a|HIS|my|our ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) | !of|for|from|in|at|on* NAME ) !FORGOT|LEAD|MARK`,
-  `FORGOT ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | old|one|current|new ) )`,
+  `FORGOT (?! IT ) ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | old|one|current|new ) )`,
   `THING (?! .2 REPORTED ) .5 ( NOT .3 ENTER|REMEMBER | FAILED )`,
   `THING .. NEED .2 PASSWORD`,
   'GIVE|tell|read|show|reveal|what .. current|old|actual|existing PASSWORD',
@@ -26,7 +26,7 @@ export const unlocks: readonly string[] = ['(?<! NOT .2 | about|besides|without 
 
 /** What makes a piece of a message a clause of its own. */
 export const predicates: readonly string[] = [
-  '( only|just|not ( the|HIS )* PASSWORD | RESET|NEED|FORGOT|FAILED|STOP|FORGETIT|SUSPECT|OVER|ENTER|REMEMBER|UNLOCK|TRIED|CONDITION|EXAMPLE|SUPPOSE|CLUE|WONDER|I|THEY|YOU|CHANGE|REPORTED|found|BE|HAVE|GIVE|TEACH )',
+  '( only|just|not ( the|HIS )* PASSWORD | RESET|NEED|FORGOT|FAILED|STOP|FORGETIT|SUSPECT|OVER|ENTER|REMEMBER|UNLOCK|TRIED|CONDITION|EXAMPLE|SUPPOSE|CLUE|WONDER|I|THEY|YOU|CHANGE|REPORTED|found|BE|HAVE|GIVE|TEACH | NEW .2 PASSWORD )',
 ];
 
 /** By which somebody asks for what they quote below. */

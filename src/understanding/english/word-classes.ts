@@ -15,7 +15,7 @@ export const wordClasses = {
   DO: `do perform initiate start trigger run process carry_out execute proceed_with continue_with go_ahead_with handle action
     arrange organise organize raise sort`,
   // What it is done to
-  PASSWORD: `password pw pwd pass passwd passw passcode p/w credentials creds pwreset pw-reset resetpw resetpwd
+  PASSWORD: `credential password pw pwd pass passwd passw passcode p/w credentials creds pwreset pw-reset resetpw resetpwd
     resetpassword password-reset passwordreset reset-password reset-pw password_rest pw_rest rest_password rest_pw
     rest_the_password`,
   PASSWORDS: `passwords pws pwds`,
@@ -101,7 +101,7 @@ export const wordClasses = {
   POLITE: `grateful_if appreciate_if obliged_if appreciated_if great_if good_if nice_if kind_if thankful_if helpful_if wondering_if wondering_whether wonder_if wonder_whether asks_if asked_if asks_whether asked_whether asking_if asking_whether ask_if ask_whether wants_to_know_if`,
   TEACH: `ask tell let remind teach show instruct advise make_sure ensure walk help get have has had let's`,
   EXAMPLE: `trainees demo training slide slides practise practice joke test testing quiz`,
-  SUPPOSE: `at_this_rate do_i_phrase do_i_word do_i_write example examples e.g eg exercise template script kb knowledge_base role_play roleplay wording scenario role-play sample dry_run dry-run for_instance imagine pretend pretends pretending suppose
+  SUPPOSE: `a_drill at_this_rate do_i_phrase do_i_word do_i_write example examples e.g eg exercise template script kb knowledge_base role_play roleplay wording scenario role-play sample dry_run dry-run for_instance imagine pretend pretends pretending suppose
     hypothetical hypothetically kidding joking would_ask don't_run do_not_run translate`,
   CLUE: `no_clue no_idea not_a_notion not_a_clue no_notion no_memory no_recollection`,
   NOW: `asap now urgent urgently immediately quickly right_away straight_away right_now`,
@@ -123,6 +123,7 @@ export const wordClasses = {
     service_account local_admin domain_admin global_admin`,
   UNLOCK: `unlock unlocks unlocking unlocked unblock unblocking`,
   SIDE: `block disable enable rename delete remove revoke restore`,
+  DRAFT: `wiki newsletter blog faq slide slides article poster intranet manual documentation intro`,
   TOUCH: `touch change alter modify mess_with play_with interfere_with meddle`,
   INCIDENT: `attack incident breach hack phish phishing attempts attempt tries update upgrade migration being having forgetting move crash outage expired theft`,
   MONTH: `january february march april june july august september october november december`,
