@@ -81,7 +81,9 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   /** Where the customer is named, what stands far from every name and is written small is a thing: `can't get at his rota`. */
   function mayBePlace({ from }: Span): boolean {
     const isNear = mentions.some(({ to }) => to >= from - 2 && to <= from);
-    const isThing = vocabulary.articles.has(sentence.tokens[from - 1]?.key ?? '') && /^\p{Ll}/u.test(sentence.tokens[from]?.text ?? '');
+    const isThing =
+      vocabulary.articles.has(sentence.tokens[from - 1]?.key ?? '') &&
+      /^\p{Ll}/u.test(sentence.tokens[from]?.text ?? '');
     return inferred !== false || (isNear && !isThing);
   }
 

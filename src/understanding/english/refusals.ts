@@ -27,8 +27,6 @@ const condition: readonly string[] = [
 const putOff: readonly string[] = [
   `(?! ... NOW ) ${wanted} !before|by|since|MARK|THEY|BE* ,? but? ${later}`,
   `( ^ | MODAL YOU ) (from|starting|the)* ( ${later} ,? )+ .. ${wanted}`,
-  '(?<! THEY|PERSON|manager|boss ) should !YOU|I|it|be|not .1 approve|confirm|agree',
-  'awaiting|waiting for? .2 CONSENT',
   'only .. with .3 CONSENT | with .3 CONSENT only',
 ];
 
@@ -43,11 +41,9 @@ const negated: readonly string[] = [
   'NOT (any|a)* PASSWORD FAILED|STUFF|change|changes|RESET',
   '^^ LEAD|MARK* hold_on|wait_with|hold',
   `${event} ... on hold`,
-  '^ put .. on hold',
   '^^ on hold',
   '(?<! to|by|after|from|of THE? ) SUSPECT',
   'BE|look|looks|seems|sounds like|a? suspicious|phishing',
-  'is this|that|it .3 phishing|spam|scam',
   // `don't reset`
   `(?<! why|PLEASE|if | I could|was|were ) NOT (?! forget|hesitate|only|just|mind|worry|ENTER|REMEMBER|wait|NAME|to|able|told|given|sent|received ) (?! .5 your PASSWORD ) .5 ${request}`,
   `NOT think|believe .. ${event}`,
@@ -64,9 +60,6 @@ const negated: readonly string[] = [
   '^^ LEAD|MARK* not yet',
   '^^ LEAD|MARK* (I|THEY)? (do|MODAL|WILL)? NOT $$',
   '^^ declined|denied|rejected|refused|cancelled|canceled|withdrawn',
-  "( ^ | haha|lol ) no|don't|stop $$",
-  'refuse|refuses|refused|told .2 no|not',
-  'not sure $$',
   'NOT the|HIS PASSWORD $',
   'NOT forgot|forgotten|locked_out',
   // Another one than who is named
@@ -77,16 +70,11 @@ const negated: readonly string[] = [
 /** It is done, or no more needed. Of another thing than the reset this says nothing. */
 const over: readonly string[] = [
   `(?<! NEED|get|have|to|tell|ring|TEACH .4 | call|callback|check|verification|identity :|, ) ( ^ | NAME BE | it|this|that|all|everything|both|status|ticket|case|incident | ${event} | PASSWORD|ACCOUNT ) (BE|HAVE|already|now|been|all)* OVER LEAD|DATE|HOUR|NUMBER|by|on|at|NAME|UNKNOWN* $`,
-  `(?<! NEED|get|have|to|tell|call|TEACH .4 ) ( it|this|that|all|everything|ticket|case|incident ) (BE|HAVE|already|now|been|all)+ OVER`,
   `(?<! NEED|get|have .4 ) ( ${event} | PASSWORD|ACCOUNT ) ${whom} (BE|HAVE|already|now|been|all)* OVER`,
-  '^^ LEAD|MARK* !NEED|get|have|NOT|CONDITION* OVER .. :',
-  'status|state : OVER',
   'BE back|signed|logged in (?! the|THE )',
-  '^ (it|all|everything|that) BE? .1 working|works|worked|good|fine|perfect now? $',
   `( PASSWORD | ACCOUNT ) ${whom} ( is|are !NOT? fine|ok|okay|good|working|unchanged|correct | works|worked|stays|remains )`,
   'PASSWORD ok|okay|fine|good|known|works $',
   'remembered|found .2 ( it | PASSWORD | again | note )',
-  'already did|handled|reset|changed',
 ];
 
 /** Somebody did it. */
@@ -99,7 +87,6 @@ const done: readonly string[] = [
   `PASSWORD ${whom} was|were changed .. ( by NAME|HIS|the | on DAY | yesterday )`,
   `${event} ${whom} ( went|took|worked|works|helped|arrived|came|solved|fixed|failed|was|did|done|has|had|carried|performed|executed|actioned|processed|scheduled|planned|booked )`,
   `${event} .. ( yesterday | ago | last DAY )`,
-  'RESET .1 YOU|I|THEY did|made|ran|performed',
   'the|HIS NEW PASSWORD .. ( NOT|work|works|worked|BE|sent|arrived )',
   '^^ since .2 RESET',
   'BUSY',
@@ -113,11 +100,9 @@ const told: readonly string[] = [
   '(?<! I|am ) WILL .2 NEED',
   'might|may (?! I|YOU ) .2 NEED',
   'WILL .2 call|calling|ring|ringing|phone|phoning|contact',
-  'before I .2 RESET',
   'TRIED .3 RESET',
   'supposed|meant to .1 RESET',
   'MODAL have .1 RESET',
-  'have YOU .1 RESET',
   'is|are|am .1 resetting',
   'remind ME',
   'FIX .. ( RESET | FORGOT )',
@@ -137,7 +122,6 @@ const told: readonly string[] = [
   'THE|PAST|MANY .1 mail|mails|email|emails|message|letter|sms|pop-up|popup|screen .1 about|saying|asking|telling|that|to|with|for|reading|SAID .. RESET',
   'PASSWORDS (?! for|of NAME ) .. ( ,? RESET|quarterly|monthly|weekly|yearly )',
   'RESET (the)? PASSWORDS (?! ... PERSON )',
-  'FORGOT PASSWORDS',
   'your PASSWORD',
   `( thanks|thank|thx|kudos|happy|pleased|complained ) (?! in advance ) .3 ( for|with|about ) .4 ( ${event} | PASSWORD )`,
   '^^ SAID LEAD* RESET',

@@ -7,12 +7,10 @@ const asked: readonly string[] = [
   'approved ... QUESTION',
   `^^ LEAD|MARK* OPENER (?! it possible|poss | there | about | YOU | not | possible ) .. ${event} ... ASKED`,
   `^^ LEAD|MARK* what|whats is? ( NAME ${whom}|HIS|the ) PASSWORD`,
-  'MODAL i RESET',
   '^^ LEAD|MARK* when|how|why|where does|do|did|will|is|can .. PASSWORD',
   '^^ LEAD|MARK* ( who is | look_up|check|show ) PERSON',
   '^^ LEAD|MARK* is|are|was PERSON ... ASKED',
   `^^ LEAD|MARK* (?! who|whose|which ) HOW (?! about|not|NAME|needs|I|THEY|YOU|: | is .1 left|missing|open|remaining|still ) .. ${event}`,
-  `^^ LEAD|MARK* who|whose|which (?! : ) .. ${event} ... ASKED`,
   '^^ LEAD|MARK* who asked|requested|wanted|ordered|can|could|may|should|will',
   `^^ LEAD|MARK* did|have|are|do YOU (?! able|think|mind ) .. ${event}`,
   `( ^^ LEAD|MARK* | : MARK? ) ( is|has|did|does|was|do|are|am ) ( I|THEY|PERSON|users|people|customers|NOBODY ) (?! able ) .. ( ${event} | FORGOT | PASSWORD )`,
@@ -23,16 +21,13 @@ const asked: readonly string[] = [
 /** Orders and needs that look like a question or a condition. */
 const polite: readonly string[] = [
   `would|could|can ( a|an|HIS|WHOSE ) .. ${event} .. possible|ok|okay|fine|great|good|nice`,
-  `POLITE YOU .1 ${event}`,
   `POLITE .. can|could|would .. ${event} (?! .. SELF )`,
   `MODAL I ( ask|request|have|get|trouble|bother ) .. ${event}`,
   `if ( YOU | it|HIS|WHOSE ) .1 (can|could|would|might|be|get)* .2 ${event}`,
   'I (have)? got? a .2 ( RESET | NEW PASSWORD ) for|from',
-  'REPORTED|told ME to .2 RESET',
   'REPORTED to .2 RESET',
   `chance of .3 ${event}`,
   `what|how about (?! reset ) .2 ${event}`,
-  'in advance for .2 RESET',
 ];
 
 /** What may stand in a title beside names: no word that tells anything. */
@@ -51,35 +46,25 @@ const order: readonly string[] = [
   '^ rest NAME',
   'PLEASE .2 RESET',
   '^ so MODAL YOU $',
-  'RESET .3 PLEASE LEAD* $',
   '( PLEASE | MODAL YOU ) .1 CHANGE|GIVE ( .2 one | it NEW )',
   '( ^ | PLEASE .1 ) UNLOCK',
-  'NEW RESET',
   // `can you reset`, `it is time to reset`, `the password is to be reset`
   'MODAL be .1 RESET',
   'MODAL ( YOU|we|THEY|someone|somebody|anyone|NAME ) .4 ( RESET | CHANGE .4 PASSWORD )',
   'YOU MODAL .3 RESET',
   '( NEED|PLEASE|like|able|possible|chance|kind|ahead|time|YOU|good|great|nice|as ) .3 to .3 ( RESET | CHANGE .4 PASSWORD )',
   'forget to .1 RESET',
-  '( MODAL YOU | to | PLEASE ) CHANGE .4 PASSWORD',
   '( PASSWORD | ACCOUNT | IT | NAME | this|that|his|hers ) (NAME|at|of|for|MARK)* ( to|be|needs|must|should|shall|can|has|is )+ .1 ( RESET|changed|renewed )',
   // `needs a new password`, `do the reset`
   'NEED|GIVE (?! .1 NOT ) .6 ( RESET | NEW .3 PASSWORD|LOGIN | PASSWORD )',
-  'DO ( the|a|HIS|another )* .2 RESET',
   'a|another|HIS NEW PASSWORD for NAME',
-  'for ( a|an|another ) .3 RESET',
   '( for|with|about|due|is|on|up ) ( a|an|another|new|his|her|their|WHOSE ) .3 ( RESET | PASSWORD )',
   'approved|approves|okayed|agreed .2 RESET',
-  'only|just|really (the|HIS)? PASSWORD',
   // `another one`, `do it`
   'NEW|another one',
-  'one PLEASE',
   'GIVE (HIS|ME)? another $',
   'NEED|GIVE one (for|$)',
-  'NEED it|this|that .1 RESET|changed|renewed',
-  '( ^ | YOU can|may ) ( go ahead | proceed ) $',
   '( ^ | MODAL YOU | NEED to ) CHANGE it|hers|his|this|that|them',
-  'assist|help .. with .2 RESET',
   '( ^ | MODAL YOU ) do|action it|this|that',
 ];
 
@@ -88,7 +73,6 @@ const lack: readonly string[] = [
   'FORGOT (?! to|about )',
   'can|could|do|does not (?! type|enter|use ) .3 PASSWORD',
   'NOT .3 ENTER|REMEMBER',
-  'CLUE .3 PASSWORD|LOGIN',
   '( PASSWORD | LOGIN | IT ) .3 FAILED (?! through )',
   '( PASSWORD | LOGIN ) (is|are)? NOT (!THE)? possible|accepted|valid|ok|taken|right|recognised|recognized|correct',
   'NAME MARK* (BE|got|been|is)* locked|blocked LEAD|MARK* $$',

@@ -8,11 +8,9 @@ export const otherThings: readonly string[] = [
   'second|other|test|old|admin|private|personal ACCOUNT',
   'FACTOR too|also',
   // The name of something unknown: `her Sage password`
-  'HIS PERSON PASSWORD',
   'FACTOR !PASSWORD* RESET LEAD* $$',
   `PASSWORD (of|for|to|on) .3 THING`,
   `( RESET | CHANGE | clear|clears|clearing ) .3 THING`,
-  `THING ( NEED|to|be|has|must|should|for|NAME|please )* RESET`,
   `( RESET | CHANGE | clear ) WHOSE (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) ) !FORGOT|MARK`,
   `( RESET | CHANGE | clear ) ( the|a|HIS|my|our ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | one|it|IT|RESET ) | !of|for|from|in|at|on* NAME ) !FORGOT|LEAD|MARK`,
   `FORGOT (?! IT ) ( HIS|the|WHOSE ) (?! .4 ( PASSWORD | ACCOUNT | LOGIN | old|one|current|new ) )`,
@@ -47,7 +45,6 @@ export const severals: readonly string[] = [
   'PERSON ,? ( and|plus|& | as well as ) PERSON (?! .. one of|either )',
   'passwords (for|of|to) PERSON (at CUSTOMER)? ,? (and)? PERSON | PERSON , PERSON , (and)? PERSON',
   'NUMBER|BULLET PERSON ... ; NUMBER|BULLET PERSON',
-  '(and|plus|&) HIS .2 colleague|colleagues|team|staff|co-workers|coworkers',
 ];
 
 /** With which a note of what was done begins. */
@@ -59,9 +56,7 @@ export const closings: readonly string[] = [
 
 /** A heading that tells of what follows. */
 export const headings: readonly string[] = [
-  '^^ LEAD|MARK* !NEED|get|have|NOT|CONDITION* OVER .. :',
   '^^ LEAD|MARK* wrong chat|window|channel|person|thread',
-  '^^ LEAD|MARK* OVER $$',
   '^^ LEAD|MARK* fix|resolution|solution|outcome|result|work|time|invoice|billing|timesheet|line|automatic|auto .3 :',
   '^^ LEAD|MARK* .1 spam|duplicate|wrong|dupe|ignore|log|plan|reminder|policy|closing .3 :',
 ];

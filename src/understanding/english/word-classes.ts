@@ -4,16 +4,12 @@ export const wordClasses = {
   RESET: `pwr resert resset resrt reste reset passwort-reset passwortreset resetting reseting resett ressets rst rset re-set re-setting pwreset pw-reset resetpw resetpwd resetpassword
     password-reset passwordreset reset-password reset-pw renew renewal renewed renewing redo redone recover regenerate regenerated
     password_rest pw_rest rest_password rest_pw rest_pwd rest_pass rest_the_password rest_his_password rest_her_password rest_their_password`,
-  PWRESET: `pwr rest_pwd rest_pass passwort-reset pwreset pw-reset resetpw resetpwd resetpassword password-reset passwordreset reset-password reset-pw password_rest pw_rest
-    rest_password rest_pw rest_the_password`,
   RESETS: `resets pwresets`,
   CHANGE: `change changes changed changing update updating updated refresh replace replaced rotate set setting swap`,
   GIVE: `give gives given giving get gets getting send sends sending issue issuing provide make create generate assign
     grant supply arrange arranged organise organize sort do does perform initiate start trigger run process carry_out
     put execute proceed_with continue_with go_ahead_with hand handle action text raise order have having receive set_up use
     sort_out drop`,
-  DO: `do perform initiate start trigger run process carry_out execute proceed_with continue_with go_ahead_with handle action
-    arrange organise organize raise sort`,
   // What it is done to
   PASSWORD: `credential password pw pwd pass passwd passw passcode p/w credentials creds pwreset pw-reset resetpw resetpwd
     resetpassword password-reset passwordreset reset-password reset-pw password_rest pw_rest rest_password rest_pw
@@ -70,7 +66,6 @@ export const wordClasses = {
   YOU: `you u ya`,
   THEY: `he she they who somebody someone anyone anybody`,
   ME: `me us myself`,
-  OWN: `my mine`,
   HIS: `his her their its hers`,
   THE: `the a an this that his her their its our your my`,
   SOMEBODY: `somebody someone a_colleague a_user some_user a_customer`,
