@@ -78,8 +78,8 @@ function plainQuotes(text: string): string {
   return text
     .replace(/[‘’‚‛‹›′´`ʼ＇]/g, "'")
     .replace(/[“”„‟«»″〝〞＂]/g, '"')
-    .replace(/[—―]/g, ' - ')
-    .replace(/[‐‑‒–−﹘﹣－]/g, '-');
+    .replace(/(?<=\))[—―]/g, ' - ')
+    .replace(/[‐‑‒–—―−﹘﹣－]/g, '-');
 }
 
 function tidyLines(text: string): string {

@@ -27,13 +27,15 @@ const condition: readonly string[] = [
 const putOff: readonly string[] = [
   `(?! ... NOW ) ${wanted} !before|by|since|MARK|THEY|BE* ,? but? ${later}`,
   `( ^ | MODAL YOU ) (from|starting|the)* ( ${later} ,? )+ .. ${wanted}`,
+  '(?<! THEY|PERSON|manager|boss ) should !YOU|I|it|be|not .1 approve|confirm|agree',
+  'awaiting|waiting for? .2 CONSENT',
   'only .. with .3 CONSENT | with .3 CONSENT only',
 ];
 
 const negated: readonly string[] = [
   'wrong|mistake|pointless|useless|premature|too_early to RESET',
   // It is called off, or somebody is warned of.
-  'FORGETIT',
+  'FORGETIT (?! THE message|mail from|before|above )',
   '( ^^ LEAD|MARK* | YOU ) forget it|that|this',
   '( ^^ LEAD|MARK* | it|that|this|THEY|NAME|RESET|PASSWORD|request ) can wait',
   'only|just telling|informing|letting|sharing|mentioning YOU|this|it',
@@ -60,6 +62,7 @@ const negated: readonly string[] = [
   '^^ LEAD|MARK* not yet',
   '^^ LEAD|MARK* (I|THEY)? (do|MODAL|WILL)? NOT $$',
   '^^ declined|denied|rejected|refused|cancelled|canceled|withdrawn',
+  'not sure $$',
   'NOT the|HIS PASSWORD $',
   'NOT forgot|forgotten|locked_out',
   // Another one than who is named
@@ -73,6 +76,7 @@ const over: readonly string[] = [
   `(?<! NEED|get|have .4 ) ( ${event} | PASSWORD|ACCOUNT ) ${whom} (BE|HAVE|already|now|been|all)* OVER`,
   'BE back|signed|logged in (?! the|THE )',
   `( PASSWORD | ACCOUNT ) ${whom} ( is|are !NOT? fine|ok|okay|good|working|unchanged|correct | works|worked|stays|remains )`,
+  'status|state : OVER',
   'PASSWORD ok|okay|fine|good|known|works $',
   'remembered|found .2 ( it | PASSWORD | again | note )',
 ];
@@ -110,6 +114,7 @@ const told: readonly string[] = [
   'FORGOT .. ( last DAY|SPAN | MANY|NUMBER times )',
   'PASSWORD|it .1 expires',
   'WILL .1 FAILED',
+  'WILL come|visit|drop .. RESET',
   // Who does it themselves, or is told how
   'RESET|CHANGE ... SELF',
   'asking|asked|telling|told HIS|NAME to ( RESET | CHANGE )',

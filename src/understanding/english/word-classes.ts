@@ -74,7 +74,7 @@ export const wordClasses = {
   MANY: `two three four five six seven eight nine ten several some many few all both each every everyone everybody`,
   PEOPLE: `users people colleagues employees staff team department accounts persons`,
   // How it is said
-  LEAD: `svp bitte merci bonjour danke gracias hola ciao description reason details category & please pls plz plss pleas plese kindly just now then so and or but hi hello hey hiya yo dear team all there again still also
+  LEAD: `after_all svp bitte merci bonjour danke gracias hola ciao description reason details category & please pls plz plss pleas plese kindly just now then so and or but hi hello hey hiya yo dear team all there again still also
     only today quickly locksmith help next instead thanks thx yeah yes yep oh ok okay well good morning afternoon evening actually
     asap urgent urgently ahead lets let's bot guys subject ticket task request action too as possible sorry title
     anyway cheers folks everyone today summary re fw fwd up`,
