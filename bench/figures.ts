@@ -14,7 +14,7 @@ export type Figure = {
 
 /** Takes what a bench measures. */
 export type Report = {
-  /** A line for whoever reads along. */
+  /** A line for one who reads along. */
   readonly say: (line: string) => void;
   readonly figure: (figure: Figure) => void;
 };

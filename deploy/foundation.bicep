@@ -16,7 +16,7 @@ param databaseSku object = { name: 'Standard_B1ms', tier: 'Burstable' }
 @allowed(['Disabled', 'SameZone', 'ZoneRedundant'])
 @description('A standby of the database needs a tier above Burstable.')
 param databaseStandby string = 'Disabled'
-@description('Object id of whoever puts the secrets into the vault: az ad signed-in-user show --query id -o tsv')
+@description('Object id of the one who puts the secrets into the vault: az ad signed-in-user show --query id -o tsv')
 param operatorObjectId string
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param operatorType string = 'User'
@@ -41,7 +41,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
     enableSoftDelete: true
-    // Without the sealing key and the audit key a backup is worth nothing, so nobody can delete them for good by mistake.
+    // Without the sealing key and the audit key a backup is worth nothing, so no one can delete them for good by mistake.
     enablePurgeProtection: true
   }
 }
@@ -56,7 +56,7 @@ resource mayReadSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Owning the subscription is not enough: a vault with roles lets nobody in who has none of its own.
+// Owning the subscription is not enough: a vault with roles lets no one in who has none of its own.
 resource maySetSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, operatorObjectId, secretsOfficer)
   scope: vault

@@ -121,7 +121,7 @@ class PolicyFileError extends Error {
 
 /**
  * Makes the watch over the customers that the policy names. It looks at the start and whenever the policy names others. A tenant
- * id that is no customer of the partner is logged and raises an alarm, since what the policy says of it protects nobody. While
+ * id that is no customer of the partner is logged and raises an alarm, since what the policy says of it protects no one. While
  * Partner Center does not answer, it looks again a minute later: no start waits for it.
  */
 export function createPolicyCustomersWatch({

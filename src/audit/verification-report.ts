@@ -32,7 +32,7 @@ export function formatRows({ rows, faults }: RowsResult, isTrailWhole: boolean):
   const written = rows === 1 ? `The one row ${of} was` : `All ${rows} rows ${of} were`;
   const line = isTrailWhole
     ? asWritten
-    : `${written} written by Locksmith; without the trail nobody knows whether one is missing or an older copy.`;
+    : `${written} written by Locksmith; without the trail no one knows whether one is missing or an older copy.`;
   return { isGood: true, lines: [line] };
 }
 

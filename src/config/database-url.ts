@@ -47,7 +47,7 @@ function isOnThisMachine(host: string): boolean {
 }
 
 /**
- * Whether the database is a file that nobody has made yet. SQLite itself calls that a file that cannot be opened. One in a folder
+ * Whether the database is a file that no one has made yet. SQLite itself calls that a file that cannot be opened. One in a folder
  * that this user may not look into counts as there.
  */
 export function isDatabaseMissing(databaseUrl: Secret): boolean {

@@ -45,7 +45,7 @@ type Reading<Index> = {
   readonly done: Promise<CachedIndex<Index>>;
 };
 
-/** What a reading is for: somebody who waits, or nobody yet. */
+/** What a reading is for: somebody who waits, or no one yet. */
 type Purpose = 'asked' | 'background';
 
 /**

@@ -25,7 +25,7 @@ export type AuthenticationMethod = {
   readonly kind: MethodKind;
   readonly phoneNumber: string | undefined;
   readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | undefined;
-  /** Of a Temporary Access Pass: used or expired, so that it lets nobody in any more. */
+  /** Of a Temporary Access Pass: used or expired, so that it lets no one in any more. */
   readonly isSpent: boolean;
 };
 

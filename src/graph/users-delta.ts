@@ -61,7 +61,7 @@ function readChange(value: unknown): Change | undefined {
     // Graph's `changed` means that the person went to the deleted items.
     return { kind: 'removed', id: data.id, reason: data['@removed'].reason === 'changed' ? 'deleted' : 'gone' };
   }
-  // An agent is a user of another type, whose password nobody resets.
+  // An agent is a user of another type, whose password no one resets.
   if (agentShape.safeParse(value).success) return { kind: 'no-person' };
   const user = readUser(value);
   return user && { kind: 'changed', user };

@@ -50,7 +50,7 @@ export function createHealthGauges(registry: Registry, clock: Clock): (sources: 
     if (signInExpiresAt !== undefined) {
       const left = new Gauge({
         name: 'locksmith_sign_in_expires_seconds',
-        help: 'Seconds until the service account has to sign in anew; below 0 it is over, absent where nobody knows.',
+        help: 'Seconds until the service account has to sign in anew; below 0 it is over, absent where no one knows.',
         registers,
         collect() {
           const at = signInExpiresAt();

@@ -80,7 +80,7 @@ async function* readPages<Item>(
     const isFirstPage = address === first;
     address = next === undefined || seen.has(hashAddress(next)) ? undefined : next;
     coming = ahead && address !== undefined ? readOne(address) : undefined;
-    // It is awaited after the reader has worked on this page, or by nobody where the reader stops.
+    // It is awaited after the reader has worked on this page, or by no one where the reader stops.
     coming?.catch(() => undefined);
     yield {
       items: wirePage.items,

@@ -20,7 +20,7 @@ export type PrivateFactsMemory = {
   /** `until`: when the request can be confirmed no more, in milliseconds since 1970 in UTC. */
   keep(id: ResetRequestId, facts: PrivateFacts, until: number): void;
   of(id: ResetRequestId): PrivateFacts | undefined;
-  /** The request is decided, so nobody needs them any more. */
+  /** The request is decided, so no one needs them any more. */
   forget(id: ResetRequestId): void;
   /** Forgets those whose time is over. */
   forgetEnded(): void;

@@ -143,7 +143,7 @@ export type SigningOutState = {
 };
 
 /**
- * What became of the last press of `Temporary access pass`. `unknown`: one may have been made that nobody can see. `unseen`:
+ * What became of the last press of `Temporary access pass`. `unknown`: one may have been made that no one can see. `unseen`:
  * one was made when it might not be shown any more. `unusable`: one was made that does not let anybody in. `refused` and
  * `not-asked`: certainly none was made.
  */

@@ -26,7 +26,7 @@ export function selectFreezesAgainst(
 /**
  * The freeze that forbids this step. The freezes have to be read in the transaction of the step: then none comes into force in
  * between. Throws a `StoreError` `row-altered` if the freezes are
- * not those that the trail says are in force: nobody knows then what is forbidden.
+ * not those that the trail says are in force: no one knows then what is forbidden.
  */
 export function findFreezeAgainst(
   { trail, rows }: { readonly trail: OpenTrail; readonly rows: RowGuard },

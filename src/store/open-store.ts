@@ -195,7 +195,7 @@ async function sayWhileWaiting<Result>(
   }
 }
 
-/** Verifies the newest records before anything is believed. On SQLite nobody else holds a lease. */
+/** Verifies the newest records before anything is believed. On SQLite no one else holds a lease. */
 function beginToFollow(database: Database, author: AuditWriter, now: number): Promise<void> {
   return database.kind === 'sqlite'
     ? endAllLeases(database, author, now)

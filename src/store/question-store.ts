@@ -145,7 +145,7 @@ function readAuthentic(guard: RowGuard, row: StoredRow<QuestionRow>): OpenQuesti
   return questionRow.read(row);
 }
 
-/** The questions that ended before that and owe nobody anything, the longest over first, behind that row. */
+/** The questions that ended before that and owe no one anything, the longest over first, behind that row. */
 function findEnded(
   db: Kysely<Schema>,
   before: number,

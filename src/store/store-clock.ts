@@ -51,7 +51,7 @@ export async function createStoreClock(
 
 /**
  * Whether the clocks of the database and of this machine agree. Limits, retention and deadlines are counted by them, and who writes to
- * the database may have a say in its clock. Where they do not agree, nobody knows which one is right.
+ * the database may have a say in its clock. Where they do not agree, no one knows which one is right.
  */
 export type ClockAgreement = {
   /** Takes the difference that was read last, in milliseconds. */

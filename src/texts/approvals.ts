@@ -128,8 +128,8 @@ function cleanForMarkup(name: string, missing?: string): string {
 }
 
 /**
- * Whom a request waits for, by name, for a card. Undefined where nobody knows whom the chat holds, and where the chat holds
- * nobody who may approve.
+ * Whom a request waits for, by name, for a card. Undefined where no one knows whom the chat holds, and where the chat holds
+ * no one who may approve.
  */
 export function formatAskedApprovers({ approval }: Pick<ResetRequest, 'approval'>): string | undefined {
   const asked: readonly AskedApprover[] = (approval && findAskedApprovers(approval)) ?? [];

@@ -8,7 +8,7 @@ export const outcomeTexts = {
   reset: {
     heading: 'Password reset',
     approvedHeading: 'Approved: the password is reset',
-    /** To the requester, where nobody else reads along. */
+    /** To the requester, where no one else reads along. */
     own: {
       underWay: 'A temporary password is set. It is on its way to you in your direct message.',
       delivered: 'The temporary password is in your direct message. The person chooses a new one when they sign in.',

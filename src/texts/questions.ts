@@ -55,7 +55,7 @@ export const questionTexts = {
       several: (typed: string, where: string) => `At ${where}, “${typed}” could be one of these.`,
     },
   },
-  /** Where nobody is at the customer that was chosen, and somebody is at another one. */
+  /** Where no one is at the customer that was chosen, and somebody is at another one. */
   elsewhere: {
     one: 'Did you mean this person at another customer?',
     several: 'Did you mean one of these? Look at the customer.',

@@ -57,7 +57,7 @@ export const accessPassTexts = {
 const lifetimeText = (minutes: number | undefined) =>
   minutes === undefined ? 'as long as the tenant’s policy says' : `for ${minutes} minutes`;
 
-/** Why a pass that was made lets nobody in: Microsoft’s words, and two of ours. */
+/** Why a pass that was made lets no one in: Microsoft’s words, and two of ours. */
 const unusableReasons: Readonly<Record<string, string>> = {
   DisabledByPolicy: 'the customer’s policy does not let this person use one',
   NotYetValid: 'it works only later',

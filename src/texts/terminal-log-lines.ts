@@ -61,7 +61,7 @@ export const eventLines: Readonly<Record<string, string>> = {
   'refusal-not-said': 'Somebody was not let in, and could not be told.',
   'request-failed': 'A call to the bot failed.',
   'request-unreadable': 'A request that is kept cannot be read.',
-  'reset-needs-attention': 'A reset needs attention: nobody knows whether its password is in force.',
+  'reset-needs-attention': 'A reset needs attention: no one knows whether its password is in force.',
   'restored-from-backup': 'The database was restored from a backup.',
   'row-altered': 'A row of the database was changed past Locksmith, and is not used.',
   'rows-not-taken-over': 'Rows of the older version were not taken over: the audit trail does not verify.',
@@ -75,7 +75,7 @@ export const eventLines: Readonly<Record<string, string>> = {
   'sign-in-paused': 'Resets pause until the sign-in to Partner Center is mended.',
   'sign-in-renewed': 'The sign-in to Partner Center was renewed.',
   'sign-in-resumed': 'The sign-in to Partner Center works again.',
-  'signing-keys-unavailable': 'Bot Framework’s keys cannot be had, so nobody is let in.',
+  'signing-keys-unavailable': 'Bot Framework’s keys cannot be had, so no one is let in.',
   'start-waits-for-database': 'The start waits for the database, for {seconds} s by now.',
   stopped: 'The bot has ended.',
   'store-clock-unread': 'The clock of the database could not be read just now.',
@@ -162,7 +162,7 @@ export const stepLines: Readonly<Record<AuditKind, string>> = {
 /** Every alarm, in short. What to do stands in docs/operations.md. */
 export const alarmLines: Readonly<Record<Alarm['kind'], string>> = {
   'limit-reached': 'Alarm: a reset was refused by the limit {limit} ({most}).',
-  'needs-attention': 'Alarm: nobody knows whether a password is in force ({why}).',
+  'needs-attention': 'Alarm: no one knows whether a password is in force ({why}).',
   'given-up': 'Alarm: a request was given up ({why}).',
   frozen: 'Alarm: somebody froze resets.',
   thawed: 'Alarm: a freeze was lifted.',

@@ -114,7 +114,7 @@ export function createAutotask(
     const { items } = await call('POST', '/Tickets/query', ticketsAnswer, { filter }, signal);
     const [first, ...others] = items;
     if (first === undefined) return undefined;
-    // A query that was misunderstood answers with tickets that nobody asked for.
+    // A query that was misunderstood answers with tickets that no one asked for.
     if (others.length > 0 || first.id === undefined || first.ticketNumber?.toUpperCase() !== number) {
       throw new TicketError('unexpected-answer');
     }

@@ -100,7 +100,7 @@ function dropQuoted(statements: readonly Statement[], { handsOver }: ClauseVocab
   return isHandedOver ? statements : own;
 }
 
-/** Whether it is the password of whoever typed the message, who pasted no other person's. */
+/** Whether it is the password of the one who typed the message, who pasted no other person's. */
 function isOwn(
   read: readonly Statement[],
   mentions: readonly Mention[],

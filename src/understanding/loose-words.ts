@@ -73,7 +73,7 @@ export function readLooseRuns(
       !isNoName(sentence, number, vocabulary)
     );
   };
-  /** Words such as `Nobody` in `Nobody Atall`, which are ordinary and stand capitalised beside a name, are told with it. */
+  /** Words such as `No one` in `No one Atall`, which are ordinary and stand capitalised beside a name, are told with it. */
   const isNamed = (number: number): boolean => {
     const { text = '', key = '', kind } = sentence.tokens[number] ?? {};
     const before = sentence.tokens[number - 1];

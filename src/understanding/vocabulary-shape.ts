@@ -115,7 +115,7 @@ export type RoleVocabulary = {
   readonly asideBefore: RegExp;
   /** What stands right before a person who gets a copy. */
   readonly copiedBefore: RegExp;
-  /** What stands right before a person to whom something is said, sent or given; they are meant where nobody else is. */
+  /** What stands right before a person to whom something is said, sent or given; they are meant where no one else is. */
   readonly addresseeBefore: RegExp;
   /** What stands right before a person who is only said to be with, or of, another one of the same sentence. */
   readonly besideBefore: RegExp;
@@ -159,7 +159,7 @@ export type CorrectionVocabulary = {
   readonly correctsAfter: RegExp;
   /** What may stand behind such a name; otherwise something is said of it. */
   readonly correctedAfter: RegExp;
-  /** By which whoever wrote it does not know who is meant, or where. */
+  /** By which the writer does not know who is meant, or where. */
   readonly doubts: RegExp;
   /** What stands right before a name that is not meant. */
   readonly denies: RegExp;

@@ -36,7 +36,7 @@ describe('why the bot does not start', () => {
 
   it('says that a file is no database', () => {
     expect(explainStartFailure(new StoreError('unexpected', '26'), settings)).toContain('a file that is no database');
-    expect(explainStartFailure(new StoreError('unexpected', '1'), settings)).toContain('nobody foresaw');
+    expect(explainStartFailure(new StoreError('unexpected', '1'), settings)).toContain('no one foresaw');
   });
 
   it('says what to keep and to compare where somebody has changed the audit trail', () => {

@@ -19,7 +19,7 @@ import { freePort } from '../support/free-port.ts';
 import { productionEnvironment } from '../support/production-environment.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-/** A proxy that nobody plays: nothing outside of this machine is asked. */
+/** A proxy that no one plays: nothing outside of this machine is asked. */
 const noNetwork = {
   OUTBOUND_PROXY: 'http://127.0.0.1:9',
   MicrosoftAppType: 'SingleTenant',

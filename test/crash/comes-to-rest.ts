@@ -2,7 +2,7 @@ import type { CrashHouse } from './crash-house.ts';
 import type { StoredRequests } from './look-into-store.ts';
 import type { Case } from './open-case.ts';
 
-/** Waits until nobody works on any request for this user, nor is to soon, and gives how they stand. */
+/** Waits until no one works on any request for this user, nor is to soon, and gives how they stand. */
 export async function comesToRest(
   { store, bots, bell }: CrashHouse,
   { user }: Pick<Case, 'user'>,

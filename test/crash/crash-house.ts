@@ -19,7 +19,7 @@ import { findAnyOf } from './find-any-of.ts';
 import { lookIntoStore, type StoreLook } from './look-into-store.ts';
 import { type Bot, type SeenStep, startBot } from './start-bot.ts';
 
-/** Short, so that nobody waits long for a lease to end; a try still ends well before it. Longer on a slow machine. */
+/** Short, so that no one waits long for a lease to end; a try still ends well before it. Longer on a slow machine. */
 export const durations = { lease: 1500, resetTry: 700, poll: 100 } as const;
 const connectorLimits = { tryMilliseconds: 500, retryWithinMilliseconds: 1500 } as const;
 
@@ -44,7 +44,7 @@ export type CrashHouse = {
   start(changes?: Partial<BotSettings>): Promise<Bot>;
   /** Moves the clocks of all bots, and of those that are started later. */
   halfAnHourPasses(): Promise<void>;
-  /** An ordinary user whom nobody was given before. */
+  /** An ordinary user whom no one was given before. */
   nextUser(): { readonly customer: PretendCustomer; readonly user: PretendUser };
   /** Where any of these passwords lies in the store's files or tables or in what a bot has printed, in any form. */
   findLeaks(passwords: readonly string[]): Promise<readonly string[]>;

@@ -14,7 +14,7 @@ export type Technician = {
   tries(doing: Doing, bot: Bot): Promise<unknown>;
   /** Does it, and waits until all that follows from it is done. */
   does(doing: Doing, bot: Bot): Promise<void>;
-  /** Goes on after a bot has died while they did that: says again only what nobody can have written down. */
+  /** Goes on after a bot has died while they did that: says again only what no one can have written down. */
   goesOnAfter(doing: Doing, bot: Bot): Promise<void>;
   /** The card that tells how it ended. */
   learnsHowItEnded(): Promise<string>;

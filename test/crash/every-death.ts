@@ -21,7 +21,7 @@ export function everyDeath(way: Way): readonly Death[] {
 function alone(way: Way): readonly Death[] {
   return [
     ...atCall('the confirmation is posted', 'asking', 'a card', { to: 'connector', fits: calls.posting }),
-    // Where the posting is not answered nobody can write down where the card stands.
+    // Where the posting is not answered no one can write down where the card stands.
     only(atStep('card-posted', 'asking', 'a card'), ({ strikes }) => strikes !== 'post'),
     ...whileConfirmed(),
     ...whileCarried('confirming'),

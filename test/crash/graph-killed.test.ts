@@ -100,7 +100,7 @@ async function arm(street: GraphStreet, { at }: Death): Promise<() => Promise<vo
   return () => struck.promise;
 }
 
-/** Runs one death from the sentence to the hiding. Gives what it saw, and what nobody may find anywhere. */
+/** Runs one death from the sentence to the hiding. Gives what it saw, and what no one may find anywhere. */
 async function run(street: GraphStreet, death: Death) {
   const { house, graph, toGraph } = street;
   const one = openCase(house);

@@ -54,7 +54,7 @@ export async function runScenario(
   }
   if (death.while === strikesWhile) fault.strike(house);
   await arm(house, scenario, bots);
-  // A bot dies while it answers, so nobody counts on an answer; one that lives on says what went wrong.
+  // A bot dies while it answers, so no one counts on an answer; one that lives on says what went wrong.
   let acted = '';
   const acting = technician.tries(death.while, speaker(death.while)).then(
     (answer) => (acted = `answered: ${JSON.stringify(answer)}`),

@@ -34,7 +34,7 @@ export type Fault = {
   /** The call that it strikes: the PATCH, opening the 1:1, posting a message, or putting the direct message. */
   readonly strikes: 'nothing' | 'patch' | 'create' | 'post' | 'put';
   /**
-   * `refused`: nothing is reset; `unclear`: nobody can say whether; `unclear-if-heard`: likewise, and where a
+   * `refused`: nothing is reset; `unclear`: no one can say whether; `unclear-if-heard`: likewise, and where a
    * dead bot alone has heard it the next answer may be a proof; unless the death makes the answer another one.
    */
   readonly leads: 'nowhere' | 'refused' | 'unclear' | 'unclear-if-heard';

@@ -126,7 +126,7 @@ describe('what runs in the image', () => {
       ...text.matchAll(/^(?:import|export|\}) ?[^;'"`=]*\bfrom '([^']+)'(?: with [^;]+)?;$/gm),
       ...text.matchAll(/\bimport\('([^']+)'\)/g),
     ]) {
-      // The sandbox alone is loaded by nobody in production.
+      // The sandbox alone is loaded by no one in production.
       if (name.startsWith('./sandbox/')) continue;
       if (name.startsWith('.')) load(join(dirname(file), name));
       else if (!name.startsWith('node:')) packages.add(name.split('/', name.startsWith('@') ? 2 : 1).join('/'));

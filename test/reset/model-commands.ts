@@ -62,7 +62,7 @@ async function dare<Result>(model: Model, real: Real, act: Promise<Result>): Pro
   return 'died';
 }
 
-/** A press that nobody waits for: what it begins may fail, and is taken up again. */
+/** A press that no one waits for: what it begins may fail, and is taken up again. */
 async function confirm({ request, process }: Real, proof = said): Promise<Confirmation> {
   const confirmation = await process.resets.confirm(request.id, robin, proof);
   if (confirmation.kind === 'begun') confirmation.done.catch(() => undefined);

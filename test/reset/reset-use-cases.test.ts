@@ -220,7 +220,7 @@ describe('a reset', () => {
 
     it('may be confirmed until the last millisecond, and not at the tick of its end', async () => {
       await process.resets.stop();
-      // Nobody polls here, so it is the press that finds out.
+      // No one polls here, so it is the press that finds out.
       process = world.boot('second');
       const first = await world.ask(process);
       world.clock.advance(10 * minute - 1);

@@ -212,7 +212,7 @@ describe('a refusal of Entra for a customer', () => {
     expect(await tokenFor(contoso, { fresh: false, signal })).toEqual({ kind: 'refused', refusal, entraCode: code });
     expect(world.lines.join('\n')).toContain(`"refusal":"${refusal}","entraCode":${code}`);
     expect(world.lines.join('\n')).not.toContain('AADSTS');
-    // It concerns this customer alone: the sign-in goes on, and nobody is alarmed.
+    // It concerns this customer alone: the sign-in goes on, and no one is alarmed.
     expect(world.alarms).toEqual([]);
     expect(world.signIn().state()).toEqual({ kind: 'good' });
   });

@@ -46,7 +46,7 @@ export type SignInWorld = {
   close(): Promise<void>;
 };
 
-/** Opens all of it; nobody has signed in yet. */
+/** Opens all of it; no one has signed in yet. */
 export async function openSignInWorld({
   authority,
   app = { ...testApp, credential: { kind: 'secret', secret: new Secret(testApp.secret) } },

@@ -1,4 +1,4 @@
-/** Rings whenever something has happened, so that nobody has to look again and again. */
+/** Rings whenever something has happened, so that no one has to look again and again. */
 export type Bell = {
   ring(): void;
   /**

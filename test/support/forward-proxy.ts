@@ -17,7 +17,7 @@ export type ForwardProxy = {
   stop(): Promise<void>;
 };
 
-/** Starts one. `refuses`: it answers every tunnel and every request with 403 and a page, and calls nobody. */
+/** Starts one. `refuses`: it answers every tunnel and every request with 403 and a page, and calls no one. */
 export async function startForwardProxy({ refuses = false } = {}): Promise<ForwardProxy> {
   const asked: string[] = [];
   const ownPorts = new Set<number>();

@@ -5,7 +5,7 @@ const real = [
   'smba.infra.dod.teams.microsoft.us',
 ] as const;
 
-/** Names that look like one of Microsoft's and belong to somebody else, or to nobody. */
+/** Names that look like one of Microsoft's and belong to somebody else, or to no one. */
 const lookalikes = (host: string): readonly string[] => {
   const [label = '', ...parents] = host.split('.');
   const parent = parents.join('.');

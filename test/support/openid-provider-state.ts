@@ -37,7 +37,7 @@ export type ProviderState = {
   readonly revoked: Set<string>;
   readonly issued: string[];
   readonly asked: TokenRequest[];
-  /** By tenant id in small letters; at all others nobody has consented. */
+  /** By tenant id in small letters; at all others no one has consented. */
   readonly customers: Map<string, CustomerTenant>;
   /** The tenant of each access token for Microsoft Graph. */
   readonly tenantOfToken: Map<string, string>;

@@ -33,7 +33,7 @@ export type OpenIdProvider = {
   revoke(): void;
   /** What goes wrong at the token endpoint from now on; undefined mends it. */
   break(fault: ProviderFault | undefined): void;
-  /** How the tenant of a customer answers from now on; at one that was not named, nobody has consented. */
+  /** How the tenant of a customer answers from now on; at one that was not named, no one has consented. */
   customer(tenantId: string, answers: CustomerTenant): void;
   /** The tenant of an access token for Microsoft Graph; undefined for any other text. */
   tenantOf(accessToken: string): string | undefined;

@@ -21,9 +21,9 @@ export type PostgresPrograms =
 export type PostgresServer = {
   /** Where it keeps everything. */
   readonly folder: string;
-  /** Makes a database, empty or a copy of another one that nobody is connected to, and gives its address. */
+  /** Makes a database, empty or a copy of another one that no one is connected to, and gives its address. */
   createDatabase(like?: string): Promise<string>;
-  /** Removes a database that nobody is connected to any more, where a great many are made. */
+  /** Removes a database that no one is connected to any more, where a great many are made. */
   dropDatabase(url: string): Promise<void>;
   /**
    * Waits until no transaction is under way. One whose program stands still holds its locks until the server ends it, 15

@@ -9,7 +9,7 @@ import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /**
- * How a chat takes one message. `done-unanswered`: it stands there, and nobody hears of it; `seems-gone`: it is said to
+ * How a chat takes one message. `done-unanswered`: it stands there, and no one hears of it; `seems-gone`: it is said to
  * be gone, and is not.
  */
 export type PutFault =

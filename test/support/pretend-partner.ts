@@ -15,7 +15,7 @@ import type { PartnerTrouble } from '../../src/reset/refusal.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
-/** How Partner Center takes one try. `applied-unanswered`: the password is set, and nobody hears of it. */
+/** How Partner Center takes one try. `applied-unanswered`: the password is set, and no one hears of it. */
 export type TryFault =
   | 'applied'
   | 'refused'
@@ -148,7 +148,7 @@ export function createPretendPartner({
     tellGraph: (finding: GraphFinding): void => {
       graph = finding;
     },
-    /** The one customer by its name, domain or id; nobody else is there. */
+    /** The one customer by its name, domain or id; no one else is there. */
     findCustomer: (typed: string): Promise<CustomerFinding> | CustomerFinding => {
       if (customerAnswer === 'never') return new Promise(() => undefined);
       if (customerAnswer !== undefined) return customerAnswer;

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 /** Stands before a server on loopback and passes everything on, until it goes quiet as a network does that was cut. */
 export type QuietProxy = {
   readonly port: number;
-  /** From now on nothing passes, and nobody is told so. */
+  /** From now on nothing passes, and no one is told so. */
   goQuiet(): void;
   stop(): Promise<void>;
 };

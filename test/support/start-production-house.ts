@@ -75,7 +75,7 @@ function isOfCustomer(address: string, graph: string): boolean {
   return address.startsWith(`${graph}/v1.0/`) && !/\/(?:getMemberGroups|transitiveMembers)(?:$|\?)/.test(address);
 }
 
-/** Plays everything that production talks to; nobody has consented yet, and no bot runs. */
+/** Plays everything that production talks to; no one has consented yet, and no bot runs. */
 export async function startProductionHouse(
   given: {
     readonly databaseUrl?: string;

@@ -141,7 +141,7 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
 const customer = { id: ids.customer, name: some, domain: some };
 const near = { near: [], more: 0, people: [] };
 
-/** What is asked back where a sentence means nobody, or several. */
+/** What is asked back where a sentence means no one, or several. */
 const findings: readonly Exclude<Finding, { kind: 'found' | 'not-a-reset' | 'trouble' }>[] = [
   { kind: 'customer-missing', typed: some, people: [] },
   { kind: 'no-customer', typed: some, ...near },

@@ -131,7 +131,7 @@ export function checkSignIn({
     }),
   ];
 
-  /** A tenant id in the policy that is no customer protects nobody. */
+  /** A tenant id in the policy that is no customer protects no one. */
   async function findUnknownCustomers(): Promise<Finding> {
     if (customers === undefined) return policyFirst;
     if (customers.length === 0) return { kind: 'ok', says: 'the policy names none' };

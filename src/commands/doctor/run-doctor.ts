@@ -65,7 +65,7 @@ export async function runDoctor({
   }
 }
 
-/** A policy file that a setting names and that nobody has written yet is told by the look at the policy. */
+/** A policy file that a setting names and that no one has written yet is told by the look at the policy. */
 function readFileOfSettings(environment: Environment, readFile: (path: string) => string): (path: string) => string {
   return (path) => {
     try {

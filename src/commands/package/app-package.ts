@@ -11,7 +11,7 @@ import { renderPackagePreview } from './preview.ts';
 const manifestFolder = new URL('../../../manifest/', import.meta.url);
 const placeholderId = '00000000-0000-0000-0000-000000000000';
 
-/** What stands in the manifest where nobody set who publishes the app. */
+/** What stands in the manifest where no one set who publishes the app. */
 const placeholderPublisher = {
   publisher: 'Locksmith',
   websiteUrl: 'https://example.com/locksmith',

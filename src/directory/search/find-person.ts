@@ -87,7 +87,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     return inferred !== false || (isNear && !isThing);
   }
 
-  /** Adds to a finding without a user those of these names who were deleted. It is asked for once nobody else is found. */
+  /** Adds to a finding without a user those of these names who were deleted. It is asked for once no one else is found. */
   async function withDeleted(finding: Finding, typed: readonly string[]): Promise<Finding> {
     if (finding.kind !== 'no-user') return finding;
     const index = await search.deleted.read(customer.id, question);
@@ -120,7 +120,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     return [...known, ...named];
   }
 
-  /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to nobody are none. */
+  /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to no one are none. */
   async function nearOthers({ user }: Target): Promise<readonly Target[]> {
     const judged = await Promise.all(likeNames().map((typed) => users.find(customer, typed, question)));
     const near = judged.map((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));

@@ -34,7 +34,7 @@ export type UserIndexSources = {
  * Creates the indexes of users, by customer. They are read page by page at Partner Center. Where Microsoft Graph tells of
  * changes, everybody is read there once in the background, and from then on an index older than
  * `directoryTunables.followedIndexMilliseconds` is brought up to date by one delta query before it answers. Where Graph fails,
- * Partner Center's pages count again, and whoever asks does not notice.
+ * Partner Center's pages count again, and the one who asks does not notice.
  */
 export function createUserIndexes({
   partner,

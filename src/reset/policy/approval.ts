@@ -71,7 +71,7 @@ export function findReminderTime({ askedAt, approveBy, remindedAt }: Approval): 
   return remindedAt === undefined ? askedAt + Math.floor((approveBy - askedAt) / 2) : undefined;
 }
 
-/** Who was asked by name: those who were mentioned in the chat, or those who got a direct message. Undefined if nobody knows. */
+/** Who was asked by name: those who were mentioned in the chat, or those who got a direct message. Undefined if no one knows. */
 export function findAskedApprovers({ places, mentioned }: Approval): readonly AskedApprover[] | undefined {
   if (places.some(({ where }) => where.kind === 'chat')) return mentioned;
   return places.flatMap(({ where, isClosed }) =>

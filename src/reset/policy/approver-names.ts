@@ -72,7 +72,7 @@ export function isNamedApprover(
   return isNamed(technician, policy().approvers, new Set());
 }
 
-/** Why there is nobody to ask, with the names of those who might have been asked elsewhere. */
+/** Why there is no one to ask, with the names of those who might have been asked elsewhere. */
 export async function findNobodyToAsk(
   dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
   request: Pick<ResetRequest, 'technician' | 'target'>,
@@ -86,7 +86,7 @@ export async function findNobodyToAsk(
 }
 
 /**
- * Finds the names of people who might approve, for a technician for whom nobody could be asked. They come from those who
+ * Finds the names of people who might approve, for a technician for whom no one could be asked. They come from those who
  * have written to the bot and from the groups, as far as these can be read. At most `useCaseTunables.maxApproversAsked`.
  */
 async function findApproverNames(

@@ -74,7 +74,7 @@ export async function mayFindApprover(
  * In a group chat or channel that is the same chat. Otherwise it is a direct message to each approver, at most
  * `useCaseTunables.maxApproversAsked`. Approvers whom the policy names by id come first, and of these the ones who have
  * written to the bot. Then come the others who have written to the bot, the latest first. The members of a group are listed
- * in one call; if they cannot be, the groups of a few people are looked up. Whoever presses is looked up in any case.
+ * in one call; if they cannot be, the groups of a few people are looked up. The one who presses is looked up in any case.
  */
 export async function findPlacesToAsk(
   dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,

@@ -14,7 +14,7 @@ const approval = z.enum(['always', 'privileged', 'never']);
 const synchronisedUsers = z.enum(['deny', 'warn', 'writeback']);
 const followUp = z.enum(['allow', 'off']);
 const atLeastOne = z.int().min(1);
-/** Above this a limit limits nobody, and is a slip of the pen. */
+/** Above this a limit limits no one, and is a slip of the pen. */
 const limit = atLeastOne.max(100_000);
 const day = 24 * 60;
 

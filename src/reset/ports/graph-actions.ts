@@ -35,7 +35,7 @@ export type MakeAccessPass = (
 ) => Promise<AccessPassOutcome>;
 
 /**
- * `unknown`: a pass may be there that nobody has seen. `unusable`: it was made, and does not let anybody in. `refused`: certainly
+ * `unknown`: a pass may be there that no one has seen. `unusable`: it was made, and does not let anybody in. `refused`: certainly
  * none was made. `not-asked`: the same, because this customer has not consented.
  */
 export type AccessPassOutcome =
@@ -48,7 +48,7 @@ export type AccessPassOutcome =
 /** What may follow a reset by Microsoft Graph. Undefined where Graph is off. */
 export type FollowUps = {
   readonly signOut: SignOut;
-  /** Since when sessions are valid, in milliseconds since 1970: whoever signs the user out moves it. Undefined where it cannot be read. */
+  /** Since when sessions are valid, in milliseconds since 1970: each sign-out of the user moves it. Undefined where it cannot be read. */
   readonly sessionsValidFrom: (operation: FollowUpOperation, signal: AbortSignal) => Promise<number | undefined>;
   readonly accessPass: MakeAccessPass;
   /** Whether Graph is asked at this customer, as far as this process knows. Decides whether a button is shown. */

@@ -54,7 +54,7 @@ const passing: ReadonlySet<string> = new Set([
   'not-found',
 ]);
 
-/** Whether a trouble passes by itself, so that nobody but the technician has to do something. */
+/** Whether a trouble passes by itself, so that no one but the technician has to do something. */
 export function isPassingTrouble(code: string): boolean {
   return passing.has(code);
 }

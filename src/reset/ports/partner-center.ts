@@ -109,7 +109,7 @@ export type PersonFinding =
       readonly near: readonly CustomerUser[];
       readonly more: number;
       /**
-       * Those of this name, address or id who were deleted, or near to it where nobody living is; `unknown` where that could not be
+       * Those of this name, address or id who were deleted, or near to it where no one living is; `unknown` where that could not be
        * read.
        */
       readonly deleted?: readonly DeletedUser[] | 'unknown' | undefined;

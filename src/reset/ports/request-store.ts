@@ -62,7 +62,7 @@ export type ResetStore = {
   /** The latest requests of one person or of everybody, by the time they were proposed, the latest first. */
   history(whose: HistoryOf, atMost: number): Promise<readonly ResetRequest[]>;
   /**
-   * Removes at most so many requests that were over before `before` and owe nobody anything, each with this audit entry. Returns
+   * Removes at most so many requests that were over before `before` and owe no one anything, each with this audit entry. Returns
    * how many.
    */
   removeEnded(before: number, atMost: number, entry: AuditEntry): Promise<number>;

@@ -4,7 +4,7 @@ import type { Customer, Target } from '../target.ts';
 import type { OpenQuestion } from './question.ts';
 
 /**
- * Who of these names is elsewhere, where there is nobody at the customer that was chosen: at the other customers that the card
+ * Who of these names is elsewhere, where there is no one at the customer that was chosen: at the other customers that the card
  * offered, or where the address is. Two customers of one name are easily mistaken. Only whole names and addresses count.
  */
 export async function findElsewhere(

@@ -125,7 +125,7 @@ export function readStated(finding: Finding): CallerVerification | undefined {
 
 /**
  * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
- * nothing to choose from. `elsewhere`: people of these names at other customers, where there is nobody at the one that was chosen.
+ * nothing to choose from. `elsewhere`: people of these names at other customers, where there is no one at the one that was chosen.
  */
 export function readChoices(
   finding: Exclude<Finding, { kind: 'found' }>,

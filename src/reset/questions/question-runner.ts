@@ -124,7 +124,7 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
     }
   }
 
-  /** Where nobody of that name is at the customer that was chosen, the next message may name the person or another customer. */
+  /** Where no one of that name is at the customer that was chosen, the next message may name the person or another customer. */
   async function close(question: OpenQuestion, closing: Closed): Promise<OpenQuestion | undefined> {
     const ended = await endQuestion(dependencies, question, { state: 'closed', closing });
     if (ended === undefined || closing.kind !== 'nobody' || closing.deleted !== undefined) return ended;

@@ -79,7 +79,7 @@ export type Asks = {
   readonly more: number;
   /** Where a person is missing, or is offered at another customer: the customer at which there is none. */
   readonly customer?: Customer | undefined;
-  /** Where nobody fits: those of this very name who were deleted. Missing where there is none. */
+  /** Where no one fits: those of this very name who were deleted. Missing where there is none. */
   readonly deleted?: readonly DeletedUser[] | undefined;
 };
 
@@ -104,7 +104,7 @@ export type Choice =
   | { readonly kind: 'customer'; readonly key: string; readonly customer: Customer }
   | { readonly kind: 'user'; readonly key: string; readonly target: Target };
 
-/** Why nothing came of a question. `deleted` is missing where nobody of that name was deleted. `changed`: the person is not called any more what the choice said. */
+/** Why nothing came of a question. `deleted` is missing where no one of that name was deleted. `changed`: the person is not called any more what the choice said. */
 export type Closed =
   | { readonly kind: 'gone'; readonly target: Target; readonly deleted?: readonly DeletedUser[] | undefined }
   | { readonly kind: 'changed'; readonly target: Target }

@@ -35,7 +35,7 @@ export type TicketNote = {
   readonly isUnclear: boolean;
 };
 
-/** `access-pass-unclear` and `sign-out-unclear`: it may have happened. `access-pass-unusable`: it lets nobody in. */
+/** `access-pass-unclear` and `sign-out-unclear`: it may have happened. `access-pass-unusable`: it lets no one in. */
 export type FollowUpNote = 'access-pass' | 'access-pass-unclear' | 'access-pass-unusable' | 'sign-out-unclear';
 
 type NamedPerson = { readonly name: string; readonly userPrincipalName: string | undefined };

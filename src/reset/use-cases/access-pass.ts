@@ -20,7 +20,7 @@ type Stopped = Extract<AccessPassPress, { kind: 'not-now' | 'stopped' }>;
  * freeze, the limits, the facts of now, and the second person's approval where one is needed.
  *
  * Rule: the press is written down before anything is sent, so one press makes at most one pass. The pass is sealed before it is
- * stored and stored before it is shown. Where certainly none was made, another press asks again. Where the answer was lost nobody
+ * stored and stored before it is shown. Where certainly none was made, another press asks again. Where the answer was lost no one
  * will ever see that pass: it is told, and another press looks whether one is there. A pass that is there is told, and replaced
  * only by a press that comes after the person was told of it.
  */
@@ -117,7 +117,7 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     }
   }
 
-  /** The hiding may have changed the row while Graph answered. Then the pass is not kept, because nobody may see it any more. */
+  /** The hiding may have changed the row while Graph answered. Then the pass is not kept, because no one may see it any more. */
   async function settle(
     request: ResetRequest,
     begun: AccessPassState,

@@ -31,7 +31,7 @@ type Revelation =
  *
  * It gives the same password each time, until the requester acknowledges it or its time is over. The time starts with the
  * first view. The policy must still permit the requester to reset for this customer: otherwise the press erases the
- * password, and where nobody has seen it the delivery is given up. Rule: each view is a step that is
+ * password, and where no one has seen it the delivery is given up. Rule: each view is a step that is
  * stored before the password is given, so a view and the hiding cannot both win.
  */
 export function createReveal(dependencies: Dependencies) {
@@ -77,7 +77,7 @@ export function createReveal(dependencies: Dependencies) {
     return { kind: 'revealed', request: swapped.request, password: opened.secret, accessPass };
   }
 
-  /** A password that was seen was delivered, so it is only hidden. One that nobody has seen is given up. */
+  /** A password that was seen was delivered, so it is only hidden. One that no one has seen is given up. */
   function endWithoutRight(request: ResetRequest, now: number): Promise<StepOutcome> {
     if (request.revealedAt === undefined) {
       return giveUpDelivery(dependencies, request, { why: 'right-ended', by: undefined });

@@ -167,7 +167,7 @@ export async function showDecision(dependencies: Dependencies, request: ResetReq
 
 /**
  * Reminds those who were asked, once, after half of their time. The step is committed before anything is posted: the
- * instance that wins it posts, and one that dies in between reminds nobody rather than twice.
+ * instance that wins it posts, and one that dies in between reminds no one rather than twice.
  */
 export async function remindApprovers(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const { approval, cardIsOwed } = request;

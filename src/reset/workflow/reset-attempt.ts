@@ -25,7 +25,7 @@ import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.
 
 /**
  * Makes the one password of this request, and sends it for the first time. That it is stored sealed and that it is about to
- * be sent are one commit, which a freeze forbids. Until then it is known to nobody, so a process that dies before leaves nothing.
+ * be sent are one commit, which a freeze forbids. Until then it is known to no one, so a process that dies before leaves nothing.
  */
 export async function attemptFirstReset(
   dependencies: Dependencies,

@@ -25,7 +25,7 @@ export function createDeleteOldQuestions({
 }
 
 /**
- * Makes the function that removes what nobody needs any more: requests that were over before the retention began, people who
+ * Makes the function that removes what no one needs any more: requests that were over before the retention began, people who
  * have not written since, and notes that were given up before. It does so once an hour, a batch at a time. The trail keeps
  * what it says of them, for ever. Each hour it also holds the contacts that are left against the trail. A failure is tried again an
  * hour later.
@@ -45,7 +45,7 @@ export function createRemoveOld({
     next = now + removalIntervalMilliseconds;
     const goesOn = isWholeBatch;
     isWholeBatch = false;
-    // Nobody may ask for a contact for months, and one that is missing is not seen where all are read.
+    // No one may ask for a contact for months, and one that is missing is not seen where all are read.
     if (!goesOn) await contacts.verify();
     const before = now - retentionMilliseconds;
     const facts = { why: 'retention', endedBefore: before };

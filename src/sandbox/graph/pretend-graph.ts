@@ -49,7 +49,7 @@ const maxCallsKept = 20_000;
 
 /**
  * Makes a Microsoft Graph to pretend with, over the people of a pretend Partner Center. A token `sandbox.<tenant id>` is of
- * that tenant, and shows nobody of another one. It is as strict as the documentation: consent, scopes, licences, properties,
+ * that tenant, and shows no one of another one. It is as strict as the documentation: consent, scopes, licences, properties,
  * `ConsistencyLevel`, restricted management, links that expire, and resets that take a while.
  */
 export function createPretendGraph({

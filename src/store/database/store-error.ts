@@ -57,7 +57,7 @@ const sentences = {
     'The database was made by an older Locksmith; start this version of the bot once to bring it up to date, or use the version that runs.',
   'schema-empty': 'The database is there and empty: its tables are not made yet.',
   'schema-gap':
-    'The database’s list of what was done to its tables (kysely_migration) has a gap, so nobody knows what they are; go back to a backup.',
+    'The database’s list of what was done to its tables (kysely_migration) has a gap, so no one knows what they are; go back to a backup.',
   'row-unreadable': 'A row of the database does not hold what it should.',
   'row-altered': 'A row of the database is not as Locksmith wrote it: somebody changed it, or put an older copy back.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
@@ -70,7 +70,7 @@ const sentences = {
   'audit-not-kept': 'The database took a record of the audit trail and did not keep it, so nothing was done.',
   'clocks-disagree':
     'The clocks of the database and of this machine differ by more than five minutes, so no reset is confirmed and no old row removed.',
-  unexpected: 'The database refused for a reason nobody foresaw.',
+  unexpected: 'The database refused for a reason no one foresaw.',
 } as const satisfies Record<StoreErrorCode, string>;
 
 /** A failure of the database. It holds no statement, no parameter and no row. */

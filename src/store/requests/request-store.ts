@@ -121,7 +121,7 @@ function decidesByTime(step: Step): boolean {
 
 const timedKinds: ReadonlySet<AuditEntry['kind']> = new Set(['confirmed', 'approved']);
 
-/** The oldest requests that are over and owe nobody anything, proposed before that, behind that row. */
+/** The oldest requests that are over and owe no one anything, proposed before that, behind that row. */
 function findOver(
   db: Kysely<Schema>,
   before: number,

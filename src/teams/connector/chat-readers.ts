@@ -8,7 +8,7 @@ type ReaderSearch = (request: Pick<ResetRequest, 'technician' | 'directMessage'>
 
 /**
  * Makes the function that asks the roster of a direct message's chat who is in it. An answer counts for
- * `readersValidMilliseconds`, so that it can be asked for while Partner Center sets the password. A failure counts for nobody.
+ * `readersValidMilliseconds`, so that it can be asked for while Partner Center sets the password. A failure counts for no one.
  * Rejects with a `ConnectorError`.
  */
 export function createReaderSearch({

@@ -36,7 +36,7 @@ type GateRequest = {
   readonly activity: object;
   readonly incoming: IncomingActivity;
   readonly authorization: string | undefined;
-  /** When whoever has not answered yet counts as silent, in milliseconds since 1970. Left out: each has its own time limit. */
+  /** When one who has not answered yet counts as silent, in milliseconds since 1970. Left out: each has its own time limit. */
   readonly decideBy?: number | undefined;
 };
 

@@ -113,7 +113,7 @@ export function createGate({
 /**
  * The gate of the sandbox, which listens on loopback only. It checks no token, and takes the ids that the Playground makes
  * up. If there is a roster, it adds the sender's address; without an answer the sender is admitted too. Where tenants are
- * named, it admits nobody of another one.
+ * named, it admits no one of another one.
  */
 export function createSandboxGate({
   roster,

@@ -66,7 +66,7 @@ export const startFailureTexts = {
   fileClosed: (code: string) =>
     `A file or folder that it needs may not be used by this user. Start it as the user of the bot: docs/install.md, step 4. (${code})`,
   noDatabase: 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.',
-  unforeseen: 'For a reason nobody foresaw.',
+  unforeseen: 'For a reason no one foresaw.',
   listen: {
     taken: ({ settings, port }) =>
       `${settings.port} ${port} is taken. Set ${settings.port} to another one, or end what listens there.`,

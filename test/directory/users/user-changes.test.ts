@@ -109,7 +109,7 @@ async function follow(): Promise<void> {
   expect(deltas()).toHaveLength(1);
 }
 
-/** Somebody who was deleted, and is brought back under a name that nobody has. */
+/** Somebody who was deleted, and is brought back under a name that no one has. */
 function addNewUser(): void {
   const users = running.pretend.data.users(customer());
   const [deleted] = users?.slice('inactive', undefined, 0, 1) ?? [];

@@ -31,7 +31,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 4, 9, 11) }) },
 );
 
-/** Everybody exists at one customer, and nobody is found without it; a user's id tells the name that was typed. */
+/** Everybody exists at one customer, and no one is found without it; a user's id tells the name that was typed. */
 const plant = (dependencies: Dependencies): Dependencies => {
   const userOf = (name: string) => ({ ...target.user, id: asId<UserId>(name), displayName: name });
   return {

@@ -192,7 +192,7 @@ const askAndApprove = ({ asks, decides }: { asks: number; decides: number }) =>
     await decide({ which: 0, who: [decides], verdict: 'approved' }).run(model, real);
   });
 
-/** Rules under which a second person is needed and nobody is kept out. */
+/** Rules under which a second person is needed and no one is kept out. */
 const calm: Partial<ModelRules> = {
   technicians: ids,
   approvers: ids,

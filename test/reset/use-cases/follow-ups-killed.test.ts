@@ -86,7 +86,7 @@ describe.each(['signOut', 'getAccessPass'] as const)('a process that is killed a
           },
         );
         deaths += 1;
-        // Nobody goes on with it by themself, and the press after the death tells of what is unclear before it makes another.
+        // No one goes on with it by themself, and the press after the death tells of what is unclear before it makes another.
         expect({ call, when, unasked, sent: sent.length <= 1, passwords }).toEqual({
           call,
           when,

@@ -124,7 +124,7 @@ describe('a ticket that is typed on the card', () => {
     const done = await press(bot, request, '4711');
     expect(done.state).toBe(state);
     expect(done.ticketFacts).toMatchObject({ concerns: ['other-customer'] });
-    // With nobody to ask, a reset that needs a second person is refused with that reason.
+    // With no one to ask, a reset that needs a second person is refused with that reason.
     const reasons = { approve: 'approval-not-possible', deny: 'ticket-mismatch' } as const;
     expect(done.refusal?.kind).toBe(reasons[ticketMismatch]);
     expect(house.made).toHaveLength(0);

@@ -17,7 +17,7 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
 
   const press = async () => {
     const { id } = await world.ask(process);
-    // Its process may die of it, or fail: nobody waits for the answer.
+    // Its process may die of it, or fail: no one waits for the answer.
     void process.resets
       .confirm(id, robin, said)
       .then((confirmed) => (confirmed.kind === 'begun' ? confirmed.done : undefined))

@@ -65,7 +65,7 @@ describe('carrying a reset out', () => {
       const id = await begin(() => {
         world.partner.change(change);
       });
-      // Before anything is begun it is asked who may approve it, and here there is nobody.
+      // Before anything is begun it is asked who may approve it, and here there is no one.
       await expectNothingSent(id, refusal === 'approval-needed' ? 'approval-not-possible' : refusal);
       // The placeholder that was posted meanwhile is taken back.
       const [taken, ...others] = world.chats.shown();

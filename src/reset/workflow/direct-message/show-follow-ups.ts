@@ -105,7 +105,7 @@ async function settle(dependencies: Dependencies, request: ResetRequest, how: At
     {
       messageOwed: isOver ? undefined : failed + 1,
       lease: undefined,
-      // Whoever else reads the chat reads the password too, so that is hidden now.
+      // Others who read the chat read the password too, so that is hidden now.
       ...(how === 'others' && { hideAt: now }),
       dueAt: how === 'others' ? now : isOver ? (cardIsOwed ? now : hideAt) : later,
     },

@@ -70,7 +70,7 @@ export async function giveUpDelivery(
     sealedPassword: undefined,
     endedAt: request.endedAt ?? now,
     endedBy: by?.name,
-    // Set where only a button was delivered, and nobody has pressed it.
+    // Set where only a button was delivered, and no one has pressed it.
     deliveredAt: undefined,
     putOff: 0,
     cardIsOwed: true,
