@@ -21,6 +21,8 @@ export const chatReplies = {
     `Nothing was reset yet: something about ${sanitizePlainText(person)} came up, and the card shows it. Type confirm again, or press its button, if it is right all the same.`,
   confirmedBefore: (person: string) =>
     `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
+  nothingToHide:
+    'No password of yours is shown in our own chat, and nothing was changed. Type status to see what is open.',
   editedCommand: 'An edited message changes nothing. Type it as a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',

@@ -12,6 +12,8 @@ export type Command =
   | { readonly kind: 'status'; readonly reference: string | undefined }
   | { readonly kind: 'history'; readonly of: string | undefined }
   | { readonly kind: 'cancel'; readonly reference: string | undefined }
+  /** `isNamed`: more is said than that what is shown should be hidden, such as whose password is meant. */
+  | { readonly kind: 'hide'; readonly isNamed: boolean }
   /** `everything`: it was said that all is meant. */
   | { readonly kind: 'freeze' | 'thaw'; readonly customer: string | undefined; readonly everything: boolean }
   /** A question who may approve. */
@@ -65,6 +67,8 @@ function readShortCommand(text: string, tokens: readonly Token[], { commands }: 
       kind: 'cancel',
       reference: verb?.key === 'cancel' ? readReference(rest, commands.cancelFillers) : undefined,
     };
+  const hides = commands.hide.exec(said);
+  if (hides !== null && !commands.hidesBesides.test(said)) return { kind: 'hide', isNamed: hides[0] !== said };
   const history = commands.history.exec(said);
   if (history !== null)
     return { kind: 'history', of: readName(bare.slice(history[0].split(' ').length), text, commands.historyFillers) };

@@ -212,6 +212,10 @@ export type CommandVocabulary = {
   readonly cancelFillers: ReadonlySet<string>;
   /** A question who may approve, and nothing else. */
   readonly approvers: RegExp;
+  /** By which a password that is shown is to be hidden. A person may be called Hide. */
+  readonly hide: RegExp;
+  /** Words with which the same message asks for something else. */
+  readonly hidesBesides: RegExp;
   readonly history: RegExp;
   readonly historyFillers: ReadonlySet<string>;
   readonly confirm: RegExp;

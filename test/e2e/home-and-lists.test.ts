@@ -114,6 +114,32 @@ describe('status', () => {
     expect(text(technician.shown())).not.toContain('"id":"password"');
   });
 
+  it.each(['hide it', 'hide password'])('hides the one password that is shown when one types “%s”', async (said) => {
+    await technician.say(said);
+    await technician.text('No password of yours is shown');
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say(said, { id: 'hide-1' });
+    await technician.text('The password for Adele Vance is not shown any more.');
+    expect(text(technician.shown())).not.toContain('"id":"password"');
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say(said, { id: 'hide-1' });
+    expect(text(technician.shown())).toContain('"id":"password"');
+  });
+
+  it('answers who is named beside “hide” with the list, and opens no reset', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say('hide the password of megan bowen at contoso bikes');
+    expect(titlesOn((await technician.card('status')).card)).toEqual(['Hide password']);
+    expect(text(technician.shown())).not.toContain('Megan Bowen');
+    expect(text(technician.shown())).toContain('"id":"password"');
+  });
+
   it('calls a password hidden only once its message could be changed, and so does cancel', async () => {
     await technician.say('reset password for Adele Vance at Contoso Bikes');
     await technician.press(await technician.card('confirmation'), 'Reset password', proof);

@@ -59,6 +59,27 @@ it.each(['what is open at Contoso Bikes', "reset password for Open Resets at wha
   },
 );
 
+it.each([
+  ['hide', false],
+  ['hide it', false],
+  ['Hide password', false],
+  ['please hide the password', false],
+  ['can you hide that password again?', false],
+  ['hide the password of megan bowen', true],
+  ['hide the password for Megan Bowen at Contoso Bikes', true],
+])('to hide what is shown is no reset: %s', (text, isNamed) => {
+  expect(commandOf(text)).toStrictEqual({ kind: 'hide', isNamed });
+});
+
+it.each([
+  'Hide Tanaka at Contoso Bikes forgot the password',
+  'reset password for Hide Tanaka at Contoso Bikes',
+  'reset Megan Bowen at Contoso Bikes and hide it',
+  'hide the password, then reset Megan Bowen',
+])('to hide is not all that is asked: %s', (text) => {
+  expect(commandOf(text).kind).toBe('sentence');
+});
+
 describe('a thaw', () => {
   it.each([
     'thaw every customer except Contoso Bikes',

@@ -16,7 +16,7 @@ import { renderHelp, renderHome } from '../cards/home.ts';
 import { renderFreezes } from '../cards/status.ts';
 import { markOwner } from './card-owner.ts';
 import { askWhatToFreeze, type FreezeDependencies } from './freeze.ts';
-import { buildHistory, buildStatus, renderWhichToCancel } from './lists.ts';
+import { buildHistory, buildStatus, hideByWords, renderWhichToCancel } from './lists.ts';
 import { answerPress } from './press-verbs.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
@@ -91,7 +91,7 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
   if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
   const asTyped = { technician, conversation, activityId, typed };
   let saidBefore: number | undefined;
-  if (command.kind === 'cancel' || command.kind === 'thaw') {
+  if (command.kind === 'cancel' || command.kind === 'thaw' || command.kind === 'hide') {
     const taken = await resets.takeCommand(asTyped);
     if (taken.kind === 'answered-before') return undefined;
     ({ saidBefore } = taken);
@@ -123,6 +123,10 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       if (command.reference !== undefined) await resets.beginAnew(technician, conversation);
       if (closing.kind === 'several') return post(renderWhichToCancel(closing, technician, conversation));
       return reply(formatCancellation(closing));
+    }
+    case 'hide': {
+      const hiding = await hideByWords(dependencies, technician, conversation, command.isNamed);
+      return hiding.kind === 'card' ? post(hiding.card) : reply(hiding.text);
     }
     case 'status':
       return post(await buildStatus(dependencies, technician, conversation, { reference: command.reference }));
@@ -163,7 +167,7 @@ function isShared({ kind }: Message['conversation']): boolean {
 
 /** Whether a command does something at once. An edit to an older message does nothing without a new word. */
 function acts(kind: Command['kind']): boolean {
-  return kind === 'confirm' || kind === 'cancel' || kind === 'freeze' || kind === 'thaw';
+  return kind === 'confirm' || kind === 'cancel' || kind === 'hide' || kind === 'freeze' || kind === 'thaw';
 }
 
 /** Whether a command ends what was asked before. `cancel` and `confirm` see to that themselves. */
@@ -174,6 +178,7 @@ function beginsAnew(kind: Command['kind']): boolean {
     case 'status':
     case 'approvers':
     case 'history':
+    case 'hide':
     case 'freeze':
     case 'thaw':
     case 'about-freezing':

@@ -2,6 +2,7 @@ import { asId, type QuestionId } from '../../base/index.ts';
 import {
   type Closing,
   type Conversation,
+  isPasswordKept,
   namesRequest,
   type ResetRequest,
   type ResetUseCases,
@@ -10,6 +11,7 @@ import {
 import {
   chatReplies,
   describeWhom,
+  formatCancellation,
   listTexts,
   mentionInCommands,
   pressTexts,
@@ -173,6 +175,25 @@ export async function hideListed(dependencies: ListDependencies, press: TimedPre
   if (request.state === 'delivered') return sentence(pressTexts.beingHidden);
   const tell = request.state === 'hidden' ? listTexts.hidden : listTexts.notHidden;
   return showAgain(dependencies, press, tell(nameOf(request)));
+}
+
+/**
+ * Hides the one password of this person that is shown, as its button does. Words may mean another person, and others may read
+ * along; then, and where several are shown, the answer is the list with the buttons.
+ */
+export async function hideByWords(
+  dependencies: ListDependencies,
+  technician: Technician,
+  conversation: Conversation,
+  isNamed: boolean,
+): Promise<{ readonly kind: 'card'; readonly card: Card } | { readonly kind: 'text'; readonly text: string }> {
+  const { resets } = dependencies;
+  const [only, ...others] = (await resets.unfinished(technician)).requests.filter(isPasswordKept);
+  if (conversation.kind !== 'personal' || others.length > 0 || (only !== undefined && isNamed))
+    return { kind: 'card', card: await buildStatus(dependencies, technician, conversation) };
+  const hidden = only && (await resets.acknowledge(only.id, technician));
+  if (hidden?.kind !== 'as-it-stands') return { kind: 'text', text: chatReplies.nothingToHide };
+  return { kind: 'text', text: formatCancellation({ kind: 'closed', request: hidden.request }) };
 }
 
 /** Answers `Cancel` in the row of a question. */
