@@ -45,6 +45,8 @@ export type EndpointSettings =
       readonly guide?: Guide;
       /** The ids by which the chat of the sandbox knows people whom the policy names by their object id. Teams takes either. */
       readonly memberIds?: ReadonlyMap<string, string>;
+      /** The name of a chat of the sandbox that approvers are in. */
+      readonly approverChat?: string;
     }
   | {
       readonly kind: 'production';

@@ -142,7 +142,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
 
 /** The use cases of a reset over the store, Partner Center and Teams. */
 function buildResets(
-  { policy, delivery, retentionDays = defaultRetentionDays }: AppSettings,
+  { policy, delivery, endpoint, retentionDays = defaultRetentionDays }: AppSettings,
   {
     platform,
     clock,
@@ -175,6 +175,7 @@ function buildResets(
     questions: store.questions,
     freezes: logFreezes(store.freezes, log),
     contacts: store.contacts,
+    approverChat: endpoint.kind === 'sandbox' ? endpoint.approverChat : undefined,
     sealer,
     ...ports,
     findCustomer: directory.findCustomer,

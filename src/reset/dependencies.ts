@@ -26,6 +26,8 @@ export type Dependencies = {
   readonly freezes: FreezeStore;
   /** `createContactStore` of store/contact-store.ts. */
   readonly contacts: ContactStore;
+  /** The name of a chat that approvers are in. Known in the sandbox alone: Teams tells no bot the names of its chats. */
+  readonly approverChat?: string | undefined;
   /** `createSealer` of store/sealing.ts. */
   readonly sealer: Sealer;
   /** `createDirectory` of directory/directory.ts. */

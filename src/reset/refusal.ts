@@ -19,11 +19,12 @@ export type Refusal =
   | { readonly kind: 'management-restricted' }
   /** What protects the account could be read at this customer before, and cannot be read now. */
   | ({ readonly kind: 'protection-unknown' } & LostProtection)
-  /** `approvers`: names of those who might have been asked elsewhere, where any are known. `isApprover`: the requester is one, too. */
+  /** `approvers`: names of those who might have been asked elsewhere, where any are known. `isApprover`: the requester is one, too. `chat`: the name of one to ask in. */
   | {
       readonly kind: 'approval-not-possible';
       readonly approvers?: readonly string[] | undefined;
       readonly isApprover?: true | undefined;
+      readonly chat?: string | undefined;
     }
   | { readonly kind: 'target-changed' }
   /** The ticket does not fit, and the policy denies that. */

@@ -65,6 +65,7 @@ export async function startSandbox(
           allowedTenants: settings.allowedTenants,
           ...(settings.partnerCenterUrl === undefined && { guide }),
           memberIds: new Map(playgroundConfig.users.map(({ aadObjectId, id }) => [aadObjectId, id])),
+          ...(settings.playground && { approverChat: playgroundConfig.groupChat.name }),
         },
         partnerAccess: {
           kind: 'given',

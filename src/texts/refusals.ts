@@ -46,6 +46,15 @@ const refusedTexts = {
   reference: (id: string) => `(Reference: ${id})`,
 } as const;
 
+/** The one next step where nobody could be asked for approval. */
+function whereToAsk(chat: string | undefined, approvers: readonly string[]): string {
+  if (chat !== undefined)
+    return `Ask again in the chat ${sanitizeName(chat)}, which approvers are in: type @ there, click Locksmith in the list, then the rest.`;
+  return approvers.length === 0
+    ? 'Ask again in a group chat or a channel that an approver is in: your Locksmith administrator can say who that is.'
+    : `Ask again in a group chat or a channel that one of these is in: ${formatNames(approvers)}.`;
+}
+
 /** A sentence for every reason why nothing was reset, and one for what to do. Names in them are cleaned. */
 type RefusalTexts = { readonly [Kind in Refusal['kind']]: (refusal: RefusalOf[Kind], times: Times) => FailureText };
 
@@ -62,15 +71,12 @@ const refusalTexts = {
     problem: 'I could not read which groups you are in, so I do not know whether you may reset passwords.',
     advice: 'Try again in a few minutes; if that does not help, tell your Locksmith administrator.',
   }),
-  'approval-not-possible': ({ approvers = [], isApprover }) => ({
+  'approval-not-possible': ({ approvers = [], isApprover, chat }) => ({
     problem:
       isApprover === true
         ? 'You are an approver, but cannot approve your own request, and no other approver can be asked here.'
         : 'A second person has to approve this, and no approver can be asked here.',
-    advice:
-      approvers.length === 0
-        ? 'Ask again in a chat that an approver is in, or have one write to Locksmith first; your Locksmith administrator can say who that is.'
-        : `Ask again in a chat that an approver is in, or have one write to Locksmith first: ${formatNames(approvers)}.`,
+    advice: whereToAsk(chat, approvers),
   }),
   'approval-needed': () => ({
     problem: 'By now this reset needs the approval of a second person.',

@@ -128,8 +128,8 @@ describe('the approvers of a reset, over HTTP', () => {
     await own.say(sentence);
     const refused = JSON.stringify((await own.card('outcome-refused')).card);
     expect(refused).toContain('no other approver can be asked here');
-    expect(refused).toContain('Ask again in a chat that an approver is in, or have one write to Locksmith first: ');
-    expect(refused).toContain('first: Kim Third, Lou <b>Fourth</b>.');
+    expect(refused).toContain('Ask again in a group chat or a channel that one of these is in: ');
+    expect(refused).toContain('is in: Kim Third, Lou <b>Fourth</b>.');
   });
 
   it.each(['in the thread', 'in their own chat'])(
@@ -157,4 +157,18 @@ describe('the approvers of a reset, over HTTP', () => {
       await approver.card('outcome-declined', chat);
     },
   );
+});
+
+it('in the sandbox are said to be in its group chat, which is the one thing to do next', async () => {
+  const sandbox = await startHouse({ approverChat: 'Second line' });
+  try {
+    sandbox.connector.addMember({ ...robin, tenantId: here, userPrincipalName: 'robin@partner.example' });
+    const own = createTeamsPerson(sandbox, robin, { id: 'a:own', conversationType: 'personal' });
+    await own.say(sentence);
+    expect(JSON.stringify((await own.card('outcome-refused')).card)).toContain(
+      'Ask again in the chat Second line, which approvers are in: type @ there, click Locksmith in the list, then the rest.',
+    );
+  } finally {
+    await sandbox.stop();
+  }
 });

@@ -58,6 +58,8 @@ export async function startHouse(
     readonly ticketSystem?: TicketSettings;
     /** Microsoft Graph: off where nothing is given. */
     readonly graph?: 'on' | undefined;
+    /** The name of a chat that approvers are in, as the sandbox gives it. */
+    readonly approverChat?: string;
   } = {},
 ): Promise<House> {
   const folder = makeMemoryFolder('locksmith-');
@@ -92,7 +94,7 @@ export async function startHouse(
         graph: changes.graph === 'on' ? { kind: 'given', url: graphUrl, tokenFor: graphTokens } : { kind: 'off' },
         metrics: undefined,
         ticketSystem: changes.ticketSystem,
-        endpoint: { kind: 'sandbox' },
+        endpoint: { kind: 'sandbox', ...(changes.approverChat && { approverChat: changes.approverChat }) },
         partnerAccess: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret(token)) },

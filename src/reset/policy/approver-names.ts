@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { normalizeObjectId, type Technician } from '../identity.ts';
 import type { ChatMember } from '../ports/messages.ts';
 import type { Refusal } from '../refusal.ts';
-import type { ResetRequest } from '../request.ts';
+import { isAskedAmongOthers, type ResetRequest } from '../request.ts';
 import { findConflict } from './approvers.ts';
 import { listMembers } from './groups.ts';
 import { isNamed } from './rights.ts';
@@ -74,14 +74,16 @@ export function isNamedApprover(
 
 /** Why there is no one to ask, with the names of those who might have been asked elsewhere. */
 export async function findNobodyToAsk(
-  dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
-  request: Pick<ResetRequest, 'technician' | 'target'>,
+  dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts' | 'approverChat'>,
+  request: Pick<ResetRequest, 'technician' | 'target' | 'askedIn'>,
 ): Promise<Refusal> {
+  const { approverChat } = dependencies;
   const approvers = await findApproverNames(dependencies, request);
   return {
     kind: 'approval-not-possible',
     ...(approvers.length > 0 && { approvers }),
     ...(isNamedApprover(dependencies, request) && { isApprover: true }),
+    ...(approverChat !== undefined && !isAskedAmongOthers(request) && { chat: approverChat }),
   };
 }
 

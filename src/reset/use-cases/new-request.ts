@@ -113,7 +113,7 @@ async function findKnownRefusal(
   const stops = findRejectionReason(target, technician, policy) ?? findTicketRefusal(policy, ticketFacts);
   if (stops !== undefined || !needsApproval(policy, target.user, ticketFacts)) return stops;
   const mayAsk = await mayFindApprover(dependencies, { technician, target, askedIn: conversation });
-  return mayAsk ? undefined : findNobodyToAsk(dependencies, { technician, target });
+  return mayAsk ? undefined : findNobodyToAsk(dependencies, { technician, target, askedIn: conversation });
 }
 
 function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {

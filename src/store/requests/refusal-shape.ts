@@ -45,6 +45,8 @@ const refusals = {
     kind: z.literal('approval-not-possible'),
     approvers: z.array(z.string()).optional(),
     isApprover: z.literal(true).optional(),
+    // Written in the sandbox alone.
+    chat: z.string().optional(),
   }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),

@@ -154,7 +154,7 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     'A second person would have to approve this, and there is nobody to ask.',
   ],
   [
-    /Ask again in a chat that an approver is in, or have one write to Locksmith first; your Locksmith administrator can say who that is\./,
+    /Ask again in a group chat or a channel that an approver is in: your Locksmith administrator can say who that is\./,
     'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
   ],
   [

@@ -1,0 +1,23 @@
+import { expect, it } from '@jest/globals';
+import { asId, type CustomerId } from '../../../src/base/ids.ts';
+import { readChoices } from '../../../src/reset/questions/new-question.ts';
+import { target } from '../../support/reset-world.ts';
+
+const customers = [
+  { ...target.customer, name: 'Northwind Traders', domain: 'northwind.example' },
+  {
+    id: asId<CustomerId>('c5000000-0000-4000-8000-000000000002'),
+    name: 'northwind traders',
+    domain: 'northwind-eu.example',
+  },
+  { id: asId<CustomerId>('c5000000-0000-4000-8000-000000000003'), name: 'Northwind', domain: 'zeta.example' },
+];
+
+it.each([
+  ['as they are', customers],
+  ['the other way round', customers.toReversed()],
+])('customers of one name stand in one order, found %s', (_, choices) => {
+  const read = readChoices({ kind: 'which-customer', typed: 'Northwind', people: ['Ann Lee'], choices }, () => 'key');
+  const domains = read?.choices.map((choice) => (choice.kind === 'customer' ? choice.customer.domain : ''));
+  expect(domains).toEqual(['zeta.example', 'northwind-eu.example', 'northwind.example']);
+});
