@@ -72,7 +72,8 @@ export const tourLength = allSteps.length;
 
 /**
  * Makes the guide of the sandbox. It answers `tour` with a card of what is left to try, `tour anew` with one of everything, and lets
- * the bot answer the rest. A thing gets its tick when the person has typed all of its sentences.
+ * the bot answer the rest. A thing gets its tick when the person has typed all of its sentences,
+ * in whatever words.
  */
 export function createTour({
   ticks,
@@ -113,16 +114,23 @@ function keyOf(text: string): string {
     .trim();
 }
 
-/** The longest first. */
-const known: readonly string[] = allSteps
-  .flatMap(({ type }) => type.map(keyOf))
-  .toSorted((one, other) => other.length - one.length);
+/** What says nothing of whom or what a sentence is about. */
+const fillers = new Set(['reset', 'password', 'for', 'of', 'at', 'the']);
 
-/** The sentence of the tour that was typed, with or without a ticket and a verification behind it. */
+function wordsOf(key: string): readonly string[] {
+  return key.split(' ').filter((word) => !fillers.has(word));
+}
+
+/** The sentence with the most words first: others may be part of it. */
+const known = allSteps
+  .flatMap(({ type }) => type.map(keyOf))
+  .map((key) => ({ key, words: wordsOf(key) }))
+  .toSorted((one, other) => other.words.length - one.words.length);
+
+/** The sentence of the tour that was typed. People say it in an order and with words of their own. */
 function findKnown(key: string): string | undefined {
-  return known.find(
-    (sentence) => key === sentence || (sentence.startsWith('reset ') && key.startsWith(`${sentence} `)),
-  );
+  const said = new Set(wordsOf(key));
+  return known.find(({ words }) => words.every((word) => said.has(word)))?.key;
 }
 
 function renderTour(

@@ -155,6 +155,17 @@ describe('the tour', () => {
     expect(ticks('priya')).toEqual([]);
   });
 
+  it('ticks what was said in other words, and not what was said of somebody else', () => {
+    const guide = begin();
+    const ticks = () => JSON.stringify(guide('robin', 'tour')).match(/✓ \d+/g) ?? [];
+    for (const other of ['Contoso Bikes on the phone: Alan Deyoung forgot his password', 'hi', 'contoso bikes'])
+      expect(guide('robin', other)).toBeUndefined();
+    expect(ticks()).toEqual([]);
+    guide('robin', 'Contoso Bikes rang, Diego Siciliani needs a new password');
+    guide('robin', 'pw reset for Wilber, Alex (Contoso Bikes) please');
+    expect(ticks()).toEqual(['✓ 3', '✓ 8']);
+  });
+
   it('says when it is over', () => {
     const guide = begin();
     for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
