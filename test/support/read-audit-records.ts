@@ -3,7 +3,7 @@ import type { Secret } from '../../src/base/secret.ts';
 import type { ResetAttempt } from '../../src/reset/request.ts';
 import { isResetState, type ResetState } from '../../src/reset/states.ts';
 import type { AuditEntry, AuditKind } from '../../src/reset/audit-entry.ts';
-import type { AuditAbout } from '../../src/store/audit-trail/append-records.ts';
+import type { AuditAbout } from '../../src/store/audit-trail/audit-about.ts';
 import type { AuditRow } from '../../src/store/database/database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
 import { oneOf } from '../../src/store/rows/row-shapes.ts';

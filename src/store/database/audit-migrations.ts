@@ -1,6 +1,32 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
+/** The first tables of the trail, of the first migration. */
+export async function makeAuditTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('audit_records')
+    .addColumn('number', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .addColumn('instance', 'text', (column) => column.notNull())
+    .addColumn('request_id', 'text')
+    .addColumn('correlation_id', 'text')
+    .addColumn('operation_id', 'text')
+    .addColumn('customer_id', 'text')
+    .addColumn('user_id', 'text')
+    .addColumn('state_before', 'text')
+    .addColumn('state_after', 'text')
+    .addColumn('facts', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('audit_head')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`insert into audit_head (id, number) values (1, 0)`.execute(db);
+}
+
 /**
  * Chains the trail. Records from before have no hash: they stay as they are, and the chain begins after them. From here on
  * the database refuses to change or remove a record. The owner of the tables can drop a trigger, and the chain shows it.

@@ -1,6 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { auditChainMigration, guardsMigration, rowAuthenticationMigration } from './audit-migrations.ts';
+import {
+  auditChainMigration,
+  guardsMigration,
+  makeAuditTables,
+  rowAuthenticationMigration,
+} from './audit-migrations.ts';
 import { referencesMigration } from './references-migration.ts';
 
 /** The sealed sign-in to Partner Center, and who is renewing it just now. */
@@ -235,29 +240,4 @@ async function indexHistory(db: Kysely<unknown>): Promise<void> {
 async function indexOpenQuestions(db: Kysely<unknown>): Promise<void> {
   await sql`create index questions_open on open_questions (technician_id, technician_tenant_id, due_at)
     where state = 'open'`.execute(db);
-}
-
-async function makeAuditTables(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('audit_records')
-    .addColumn('number', 'bigint', (column) => column.primaryKey())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('actor', 'text', (column) => column.notNull())
-    .addColumn('instance', 'text', (column) => column.notNull())
-    .addColumn('request_id', 'text')
-    .addColumn('correlation_id', 'text')
-    .addColumn('operation_id', 'text')
-    .addColumn('customer_id', 'text')
-    .addColumn('user_id', 'text')
-    .addColumn('state_before', 'text')
-    .addColumn('state_after', 'text')
-    .addColumn('facts', 'text', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createTable('audit_head')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
-    .addColumn('number', 'bigint', (column) => column.notNull())
-    .execute();
-  await sql`insert into audit_head (id, number) values (1, 0)`.execute(db);
 }

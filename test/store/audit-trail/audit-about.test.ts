@@ -3,7 +3,7 @@ import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { AuditEntry } from '../../../src/reset/audit-entry.ts';
-import { describeAbout } from '../../../src/store/audit-trail/append-records.ts';
+import { describeAbout } from '../../../src/store/audit-trail/audit-about.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { auditAboutShape } from '../../support/read-audit-records.ts';
 
