@@ -68,8 +68,8 @@ export function formatExportLine({ number, hash, event }: TrailRow, previous: Au
   }
   const time = new Date(Number(event.at)).toISOString();
   const id = hash === '' ? `locksmith-${number}` : `locksmith-${number}-${hash.slice(0, 16)}`;
-  const reference = event.request_id === null ? '' : `"reference":"${makeReference(asId(event.request_id))}",`;
-  return `{"id":"${id}","time":"${time}",${reference}"event":${formatAuditEvent(event, number)},"previousHash":"${previous.hash}","hash":"${hash}"}`;
+  const reference = event.request_id === null ? '' : `,"reference":"${makeReference(asId(event.request_id))}"`;
+  return `{"id":"${id}","time":"${time}","event":${formatAuditEvent(event, number)}${reference},"previousHash":"${previous.hash}","hash":"${hash}"}`;
 }
 
 /** The outcome of one write: taken, closed by the reader, or refused by the system with its code. */

@@ -52,7 +52,7 @@ type ShippedPackage = {
 const introduction = `# Licences of what ships
 
 Everything that \`npm ci --omit=dev\` installs, by licence. Written from \`package-lock.json\` by \`npm run licences\`; a test
-fails where the two differ, or where a licence appears that nobody has looked at. The word list of the passwords is in part
+fails where the two differ, or where a licence appears that no one has looked at. The word list of the passwords is in part
 a selection of the Electronic Frontier Foundation's, CC BY 3.0 US; see \`src/reset/password/word-list.md\`.
 `;
 

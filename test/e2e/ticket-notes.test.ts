@@ -181,6 +181,8 @@ describe('a note, over HTTP', () => {
     await until(async () => (await aboutNotes()).includes('note-put-off'));
     clock.advance(73 * 3_600_000);
     await until(async () => (await aboutNotes()).includes('note-given-up'));
+    // The alarm is raised once the record is on the disk.
+    await until(() => house.alarms.length > 0);
     expect(house.alarms).toMatchObject([{ kind: 'ticket-note-given-up', ticket: '4711', why: 'unavailable' }]);
     expect(await history()).toContain('ticket #4711 (without a note: write it yourself)');
     const shown = await notesCommand();
