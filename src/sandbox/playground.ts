@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Clock, type Log, systemClock } from '../base/index.ts';
 import { playgroundConfig } from './playground-config.ts';
 
@@ -112,11 +113,17 @@ function formatStartFailure(code: PlaygroundError['code'], port: number): string
   }
 }
 
-/** The last error of what was printed, with where it came from. The rest may repeat a message, and is left out. */
+/** The last error of what was printed, with where it came from, or its codes alone. The rest may repeat a message, and is left out. */
 function findError(printed: string): string | undefined {
-  const lines = printed.split('\n').map((line) => line.trim());
+  const lines = stripVTControlCharacters(printed)
+    .split('\n')
+    .map((line) => line.trim());
   const first = lines.findLastIndex((line) => /^(?:\[?Uncaught |Unhandled: )?\w*(?:Error|Exception)\b/.test(line));
-  if (first === -1) return undefined;
+  if (first === -1)
+    return lines
+      .join(' ')
+      .match(/\b(?:E[A-Z]{4,}|ERR_[A-Z_]+)\b/g)
+      ?.join(' ');
   const places = lines.slice(first + 1).filter((line) => line.startsWith('at '));
   return [lines[first], ...places.slice(0, 3)].map((line = '') => line.slice(0, 200)).join(' ');
 }

@@ -45,7 +45,7 @@ const noListTexts = {
   askedSince:
     'That number chooses nothing: the latest question here is another one, which asks for a name or an address. To choose from the earlier list, press Choose on its card.',
   onCard:
-    'That number chooses nothing: I take numbers only for my latest question, and for a short time. The earlier list is still open: press Choose on its card.',
+    'That number chooses nothing: I take one only as your very next message after the list, within ten minutes. The list is still open: press Choose on its card.',
 } as const;
 
 /** The policy's ways to verify a caller, as they may be typed. Plain text. */

@@ -43,7 +43,7 @@ describe('a question that was asked in words, over HTTP', () => {
     expect(lastText()).toContain('the latest question here is another one');
     await technician.say('help');
     await technician.say('2');
-    expect(await technician.text('only for my latest question')).toContain('still open: press Choose on its card.');
+    expect(await technician.text('your very next message')).toContain('still open: press Choose on its card.');
     expect(JSON.stringify(technician.shown())).not.toContain('No list is open here');
   });
 

@@ -130,6 +130,16 @@ function byName(one: Customer, other: Customer): number {
   return first < second ? -1 : 1;
 }
 
+/** People of one name stand in the order of their addresses, for the same reason; each name stays where its best stood. */
+function namesakesInOrder(targets: readonly Target[]): readonly Target[] {
+  // A line end is less than every sign of a name: `ann.lee` comes before `ann.lee2`.
+  const addressOf = ({ user }: Target): string => user.userPrincipalName.toLowerCase().replace('@', '\n');
+  const namesakes = Map.groupBy(targets, ({ user }) => user.displayName.toLowerCase());
+  return [...namesakes.values()].flatMap((all) =>
+    all.toSorted((one, other) => (addressOf(one) < addressOf(other) ? -1 : 1)),
+  );
+}
+
 /**
  * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
  * nothing to choose from. `elsewhere`: people of these names at other customers, where there is no one at the one that was chosen.
@@ -147,14 +157,14 @@ export function readChoices(
     case 'unknown-domain':
       return limitChoices('near-domain', finding.typed, finding.near.map(chooseCustomer), finding.more);
     case 'which-user':
-      return limitChoices('which-user', finding.typed, finding.choices.map(chooseUser));
+      return limitChoices('which-user', finding.typed, namesakesInOrder(finding.choices).map(chooseUser));
     case 'no-user': {
       const { customer, near } = finding;
       const deleted = deletedOf(finding);
       const limited = limitChoices(
         'near-user',
         finding.typed,
-        [...elsewhere, ...near.map((user) => ({ customer, user }))].map(chooseUser),
+        [...elsewhere, ...namesakesInOrder(near.map((user) => ({ customer, user })))].map(chooseUser),
         finding.more,
       );
       if (limited && elsewhere.length > 0) return { ...limited, asks: { ...limited.asks, customer } };

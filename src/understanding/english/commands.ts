@@ -24,7 +24,7 @@ export const commands: CommandVocabulary = {
 `),
   approvers:
     /^(?:(?:(?:show|list|get)(?: me)? )?(?:the |our |my )?approvers?|(?:who|which people) (?:(?:may|can|could|must|should|has to|will) approve|(?:is|are) (?:allowed|able|permitted) to approve|approves)(?: (?:it|this|that|here|a|an|the|my|your|our|resets?|requests?|passwords?|for|me|in|locksmith))*|(?:who is|who are|who's|whos|who) (?:(?:an?|the|my|our|your) )?approvers?|am i an? approver|(?:may|can) i approve(?: (?:it|this|that|resets?|requests?))?)$/,
-  hide: /^(?:(?:(?:can|could|would|will) you|you can|i want to|i(?:['’]d)? like to|locksmith) )?(?:now )?(?:hide|hiding)(?:$|(?: (?:me|the|this|that|my|his|her|their|its|new|old|last|shown|temporary|temp))* (?:passwords?|pw|pwd|passwort|it|them|this|that|message)(?: (?:again|here|now|from (?:the )?chat|in (?:the|our|my) chat))?(?= |$))/,
+  hide: /^(?:(?:(?:can|could|would|will) you|you can|i want to|i(?:['’]d)? like to|locksmith) )?(?:now )?(?:hide|hiding)(?:$|(?: (?:me|the|this|that|my|his|her|their|its|new|old|last|shown|temporary|temp))* (?:passwords?|pw|pwd|passwort|it|them|this|that|message)(?: (?:again|here|now|from (?:the )?chat|in (?:the|our|my) chat))?(?= |$)|(?= (?:\S+ ){1,5}(?:passwords?|pw|pwd)$))/,
   hidesBesides: /\b(?:reset|resets|resetting|forgot|forgotten|change|locked|freeze|unfreeze|thaw|confirm)\b/,
   history:
     /^(?:(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print) )*history/,

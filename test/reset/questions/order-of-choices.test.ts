@@ -21,3 +21,23 @@ it.each([
   const domains = read?.choices.map((choice) => (choice.kind === 'customer' ? choice.customer.domain : ''));
   expect(domains).toEqual(['zeta.example', 'northwind-eu.example', 'northwind.example']);
 });
+
+function personOf(displayName: string, userPrincipalName: string) {
+  return { ...target, user: { ...target.user, displayName, userPrincipalName } };
+}
+const people = [
+  personOf('Ann Lee', 'ann.lee2@northwind.example'),
+  personOf('Ann Lee', 'ann.lee@northwind.example'),
+  personOf('Zoe Lee', 'zoe.lee@northwind.example'),
+];
+
+it.each([
+  ['as they are', people, ['ann.lee', 'ann.lee2', 'zoe.lee']],
+  ['the other way round', people.toReversed(), ['zoe.lee', 'ann.lee', 'ann.lee2']],
+])('people of one name stand in one order, found %s', (_, choices, expected) => {
+  const read = readChoices({ kind: 'which-user', typed: 'Lee', choices, customerInferred: false }, () => 'key');
+  const found = read?.choices.map((choice) =>
+    choice.kind === 'user' ? choice.target.user.userPrincipalName.split('@')[0] : '',
+  );
+  expect(found).toEqual(expected);
+});
